@@ -1,0 +1,43 @@
+/**
+ * Imports point down only:
+ *   wire (webhooks, scheduled, callable, tasks) > usecases > domain, store, providers > platform
+ */
+const layer = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${from} may import only ${allowed.join(', ')}`,
+  from: { path: `^functions/src/${from}/` },
+  to: { path: '^functions/src/', pathNot: [from, ...allowed].map((room) => `^functions/src/${room}/`) },
+});
+
+module.exports = {
+  forbidden: [
+    layer('platform-is-the-ground', 'platform', []),
+    layer('domain-is-pure', 'domain', []),
+    layer('store-points-down', 'store', ['domain', 'platform']),
+    layer('providers-point-down', 'providers', ['domain', 'platform']),
+    layer('usecases-point-down', 'usecases', ['domain', 'store', 'providers', 'platform']),
+    ...['webhooks', 'scheduled', 'callable', 'tasks'].map((room) =>
+      layer(`${room}-is-wire-only`, room, ['usecases', 'domain', 'store', 'providers', 'platform', 'wire']),
+    ),
+    {
+      name: 'domain-touches-no-platform-package',
+      severity: 'error',
+      from: { path: '^functions/src/domain/' },
+      to: { path: 'node_modules', pathNot: 'node_modules/(luxon|zod|@types)' },
+    },
+    {
+      name: 'functions-deploy-alone',
+      severity: 'error',
+      from: { path: '^functions/src/' },
+      to: { path: '^(local|test|bench)/' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)lib/' },
+  },
+};
