@@ -1,0 +1,52 @@
+import { type EscalationState } from './invoice/escalationState';
+import { type Checkout } from './invoice/invoice';
+import { type Settlement } from './invoice/settleInvoice';
+import { type OutboxItem } from './messages/outboxItem';
+import { type Transaction } from './payment/transaction';
+
+/** A row of `escalation_timeline`. */
+export interface TimelineRow {
+  readonly id: string;
+  readonly invoiceId: string;
+  readonly freelancerId: string;
+  readonly level: string;
+  readonly eventType: 'paused' | 'resumed' | 'payment_received';
+  readonly message: string;
+}
+
+/** A row of `notifications`: what the freelancer sees in the web client. */
+export interface NotificationRow {
+  readonly id: string;
+  readonly freelancerId: string;
+  readonly type: string;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** An open Checkout Session that must not be paid any more; a task closes it at Stripe. */
+export interface CheckoutExpiry {
+  readonly sessionId: string;
+  readonly stripeAccountId: string | null;
+}
+
+/** What one decision changes, as plain data. All of it is written in one commit, or nothing. */
+export interface Changes {
+  /** Stored with the claim and logged: what became of the event. */
+  readonly outcome: string;
+  readonly transaction?: { readonly id: string; readonly value: Transaction };
+  readonly invoice?: {
+    readonly id: string;
+    readonly fields: Partial<Settlement> & {
+      readonly checkout?: Checkout;
+      readonly paymentClaimStatus?: string;
+      readonly lastPaymentError?: { readonly code: string; readonly at: Date };
+    };
+  };
+  readonly escalation?: { readonly invoiceId: string; readonly value: EscalationState };
+  /** Payment claims of the debtor that this payment answers. */
+  readonly resolvedClaims?: readonly string[];
+  readonly timeline?: readonly TimelineRow[];
+  readonly notifications?: readonly NotificationRow[];
+  readonly outbox?: readonly OutboxItem[];
+  readonly checkoutExpiry?: CheckoutExpiry;
+}

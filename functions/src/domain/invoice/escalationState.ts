@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** `escalation_states/{invoiceId}`: where the chase of one invoice stands. */
+export const escalationStateSchema = z.object({
+  freelancerId: z.string(),
+  currentLevel: z.enum(['pending', 'gentle', 'firm', 'final', 'agency']).default('pending'),
+  isPaused: z.boolean().default(false),
+  pauseReason: z.enum(['payment_claim', 'manual', 'dispute', 'promise']).nullish(),
+  pausedAt: z.date().nullish(),
+  pauseUntil: z.date().nullish(),
+  lastEscalatedAt: z.date().nullish(),
+  sentLevels: z.array(z.string()).default([]),
+  /** Outbox items of the chase that were not sent yet; the send gate cancels them once the chase is closed. */
+  pendingOutbox: z.array(z.string()).default([]),
+  closedAt: z.date().nullish(),
+  closedReason: z.string().nullish(),
+});
+
+export type EscalationState = z.infer<typeof escalationStateSchema>;
+
+/** The state of an invoice whose chase has not begun. */
+export function initialEscalationState(freelancerId: string): EscalationState {
+  return {
+    freelancerId,
+    currentLevel: 'pending',
+    isPaused: false,
+    pauseReason: null,
+    pausedAt: null,
+    pauseUntil: null,
+    lastEscalatedAt: null,
+    sentLevels: [],
+    pendingOutbox: [],
+    closedAt: null,
+    closedReason: null,
+  };
+}

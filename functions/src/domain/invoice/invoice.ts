@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { ledgerEntrySchema } from '../money/paymentLedger';
+
+export const invoiceStatuses = [
+  'draft',
+  'sent',
+  'overdue',
+  'in_collections',
+  'paid',
+  'disputed',
+  'cancelled',
+  'refunded',
+] as const;
+
+/** The open Checkout Session of an invoice. Written by the server alone. */
+export const checkoutSchema = z.object({
+  /** Null while the session is being made, and after it was paid or closed. */
+  sessionId: z.string().nullable(),
+  /** Minor units that the session asks for. */
+  amount: z.int(),
+  expiresAt: z.date().nullable(),
+  /** Rises by one with each new session; part of Stripe's idempotency key. */
+  generation: z.int().nonnegative(),
+  /** The connected account on which it was made; null for the platform's own. */
+  stripeAccountId: z.string().nullish(),
+});
+
+export type Checkout = z.infer<typeof checkoutSchema>;
+
+/** `invoices/{id}`: the fields that the server reads. Others are kept as they are. */
+export const invoiceSchema = z.object({
+  reference: z.string().default(''),
+  freelancerId: z.string(),
+  clientId: z.string().nullish(),
+  clientName: z.string().nullish(),
+  clientEmail: z.string().nullish(),
+  clientPhone: z.string().nullish(),
+  amount: z.int(),
+  amountPaid: z.int().default(0),
+  amountRefunded: z.int().default(0),
+  currency: z.string().toUpperCase(),
+  status: z.enum(invoiceStatuses),
+  dueDate: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullish(),
+  escalationLevel: z.enum(['pending', 'gentle', 'firm', 'final', 'agency']).nullish(),
+  nextActionAt: z.date().nullish(),
+  paymentClaimStatus: z.string().nullish(),
+  sentAt: z.date().nullish(),
+  paidAt: z.date().nullish(),
+  checkout: checkoutSchema.nullish(),
+  payments: z.record(z.string(), ledgerEntrySchema).optional(),
+});
+
+export type Invoice = z.infer<typeof invoiceSchema>;
+export type InvoiceStatus = Invoice['status'];

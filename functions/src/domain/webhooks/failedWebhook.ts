@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** `failed_webhooks/{source_eventId}`: an event that was verified but not applied. Its bytes are in `private/`. */
+export const failedWebhookSchema = z.object({
+  source: z.enum(['stripe', 'sendgrid', 'twilio', 'clerk']),
+  eventId: z.string(),
+  eventType: z.string(),
+  status: z.enum(['pending_retry', 'retrying', 'dead_letter', 'resolved', 'discarded']),
+  attempts: z.int(),
+  nextRetryAt: z.date().nullish(),
+  leaseUntil: z.date().nullish(),
+  /** Who holds the lease; a runner that lost it changes nothing. */
+  leaseOwner: z.string().nullish(),
+});
+
+export type FailedWebhook = z.infer<typeof failedWebhookSchema>;

@@ -1,0 +1,145 @@
+import { write } from 'firebase-functions/logger';
+
+type Severity = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
+
+/**
+ * Fields that may reach a log. Everything else is dropped, so that a field added in a hurry can not leak a name, an
+ * address or a body. Values are cut at 200 characters and lose whatever looks like an e-mail address or a number to call.
+ */
+const ALLOWED = new Set([
+  'event',
+  'alert',
+  'source',
+  'eventId',
+  'eventType',
+  'apiVersion',
+  'outcome',
+  'duplicate',
+  'invoiceId',
+  'transactionId',
+  'freelancerId',
+  'reason',
+  'code',
+  'cause',
+  'attempts',
+  'status',
+  'jobName',
+  'runId',
+  'token',
+  'counts',
+  'conflicts',
+  'durationMs',
+  'sessionId',
+  'functionName',
+]);
+
+const EMAIL = /[^\s@"'<>]+@[^\s@"'<>]+/g;
+const PHONE = /\+?\d[\d ().-]{8,}\d/g;
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'string')
+    return value.replace(EMAIL, '[email]').replace(PHONE, '[number]').slice(0, 200);
+  if (typeof value === 'object') {
+    // Only counters are logged as objects: numbers under plain names.
+    return Object.fromEntries(Object.entries(value).filter(([, count]) => typeof count === 'number'));
+  }
+  return undefined;
+}
+
+function emit(severity: Severity, message: string, fields: Record<string, unknown>): void {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    // Identifiers are ours or a provider's (`evt_…`, `pi_…`), so digits in them are not telephone numbers.
+    const isIdentifier = name.endsWith('Id') && typeof value === 'string' && /^[\w.:-]{1,300}$/.test(value);
+    if (ALLOWED.has(name) && value !== undefined) kept[name] = isIdentifier ? value : clean(value);
+  }
+  write({ severity, message, ...kept });
+}
+
+/** Class name, code and gRPC/HTTP status of what was thrown; never its text, which may quote the input. */
+function describe(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return typeof thrown;
+  const code =
+    'code' in thrown && (typeof thrown.code === 'string' || typeof thrown.code === 'number')
+      ? thrown.code
+      : '';
+  const inner = thrown.cause === undefined ? '' : ` < ${describe(thrown.cause)}`;
+  return `${thrown.name}${code === '' ? '' : `(${String(code)})`}${inner}`;
+}
+
+export interface EventFields {
+  readonly source: string;
+  readonly eventId: string;
+  readonly eventType: string;
+}
+
+/** Every line that the backend logs has its name here; an `alert` field is what monitoring wakes a person on. */
+export const log = {
+  webhookHandled(fields: EventFields & { outcome: string; duplicate: boolean; conflicts: number }): void {
+    emit('INFO', 'webhook handled', { event: 'webhook_handled', ...fields });
+  },
+  webhookRejected(fields: { source: string; reason: string; status: number; cause: unknown }): void {
+    const severity = fields.status >= 500 ? 'ERROR' : 'WARNING';
+    emit(severity, 'webhook rejected', {
+      event: 'webhook_rejected',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  webhookFailed(
+    fields: EventFields & { code: string; status: string; attempts: number; cause: unknown },
+  ): void {
+    emit('ERROR', 'webhook failed', { event: 'webhook_failed', ...fields, cause: describe(fields.cause) });
+  },
+  webhookNotRecorded(fields: EventFields & { cause: unknown }): void {
+    const cause = describe(fields.cause);
+    emit('CRITICAL', 'webhook neither applied nor recorded', {
+      alert: 'webhook_not_recorded',
+      ...fields,
+      cause,
+    });
+  },
+  deadLetter(fields: EventFields & { code: string; attempts: number }): void {
+    emit('ERROR', 'webhook is a dead letter', { alert: 'dead_letter', ...fields });
+  },
+  paymentUnapplied(fields: { transactionId: string; reason: string; invoiceId: string | null }): void {
+    emit('ERROR', 'a payment could not be applied', { alert: 'payment_unapplied', ...fields });
+  },
+  jobSkipped(fields: {
+    jobName: string;
+    runId: string;
+    reason: 'already running' | 'already finished';
+  }): void {
+    emit('INFO', fields.reason, { event: 'job_skipped', ...fields });
+  },
+  jobFinished(fields: {
+    jobName: string;
+    runId: string;
+    token: number;
+    outcome: string;
+    counts: Record<string, number>;
+    durationMs: number;
+  }): void {
+    emit('INFO', 'job finished', { event: 'job_finished', ...fields });
+  },
+  jobFailed(fields: { jobName: string; runId: string; cause: unknown }): void {
+    emit('ERROR', 'job failed', { alert: 'job_failed', ...fields, cause: describe(fields.cause) });
+  },
+  leaseLost(fields: { jobName: string; token: number }): void {
+    emit('WARNING', 'lease lost', { event: 'lease_lost', ...fields });
+  },
+  leaseStoreDown(fields: { jobName: string; cause: unknown }): void {
+    emit('CRITICAL', 'lease store down', {
+      alert: 'lease_store_down',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  checkoutExpired(fields: { sessionId: string; outcome: string }): void {
+    emit('INFO', 'open checkout session closed', { event: 'checkout_expired', ...fields });
+  },
+  callFailed(fields: { functionName: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'call failed', { event: 'call_failed', ...fields, cause: describe(fields.cause) });
+  },
+};

@@ -1,0 +1,52 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type DocumentReference } from 'firebase-admin/firestore';
+import { z } from 'zod';
+import { PermanentFailure } from '../platform/errors';
+import { collections } from './collections';
+import { decode } from './decode';
+import { type UnitOfWork } from './unitOfWork';
+
+/**
+ * Most bytes in one document. Firestore takes 1 MiB; a body of 1 MiB that hardly compresses needs two documents.
+ */
+const CHUNK_BYTES = 700_000;
+
+const chunkSchema = z.object({ bytes: z.instanceof(Uint8Array), chunks: z.int().optional() });
+
+/** Keeps an event's bytes beside the record of its failure, gzipped, in as many documents as they need. */
+export async function keepPayload(
+  unit: UnitOfWork,
+  failedRef: DocumentReference,
+  rawBody: Uint8Array,
+): Promise<void> {
+  const packed = await promisify(gzip)(rawBody);
+  const chunks = Math.ceil(packed.length / CHUNK_BYTES);
+  for (let n = 0; n < chunks; n += 1) {
+    const bytes = packed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
+    // Not `create`: when a resolved row expired, its bytes may have stayed behind.
+    unit.put(chunkRef(failedRef, n), { bytes, ...(n === 0 ? { chunks } : {}) });
+  }
+}
+
+/**
+ * The bytes of a failed event, exactly as they came.
+ *
+ * @throws PermanentFailure `payload_missing` when they are gone
+ */
+export async function loadPayload(failedRef: DocumentReference): Promise<Uint8Array> {
+  const first = decode(chunkSchema, await chunkRef(failedRef, 0).get());
+  if (first === null) throw new PermanentFailure('payload_missing', 'The bytes of this event are gone.');
+  const parts = [first.bytes];
+  for (let n = 1; n < (first.chunks ?? 1); n += 1) {
+    const next = decode(chunkSchema, await chunkRef(failedRef, n).get());
+    if (next === null) throw new PermanentFailure('payload_missing', 'A part of this event is gone.');
+    parts.push(next.bytes);
+  }
+  return promisify(gunzip)(Buffer.concat(parts));
+}
+
+/** `private/payload`, then `private/payload-1` and so on. */
+function chunkRef(failedRef: DocumentReference, n: number): DocumentReference {
+  return collections.privatePart(failedRef, n === 0 ? 'payload' : `payload-${n}`);
+}

@@ -1,0 +1,89 @@
+import { type Changes } from '../domain/changes';
+import { decideCheckoutEnd } from '../domain/payment/decideCheckoutEnd';
+import { type StripeEvent } from '../domain/payment/stripeEvent';
+import { type StripeFact } from '../domain/payment/stripeFacts';
+import { isDocumentId } from '../domain/documentId';
+import { log } from '../platform/log';
+import { translateStripeEvent } from '../providers/stripe/translateStripeEvent';
+import { type ClaimResult, processOnce } from '../store/claim';
+import { type UnitOfWork } from '../store/unitOfWork';
+import { applyPaymentChange } from './applyPaymentChange';
+import { type Deps } from './deps';
+import { invoiceStateOf } from './invoiceStateOf';
+import { newTransaction } from './newTransaction';
+import { recordPayment } from './recordPayment';
+import { recordPaymentFailure } from './recordPaymentFailure';
+import { writeChanges } from './writeChanges';
+
+/**
+ * Applies a verified Stripe event exactly once; the live path and every retry come through here.
+ *
+ * @returns null when the event is not about an invoice of ours: nothing was written
+ * @throws RecoupError; nothing was written then either
+ */
+export async function applyStripeEvent(deps: Deps, event: StripeEvent): Promise<ClaimResult | null> {
+  const fact = translateStripeEvent(event);
+  if (fact === null) return null;
+  let decided: Changes | null = null;
+  const identity = { source: 'stripe' as const, eventId: event.id, eventType: event.type };
+  const result = await processOnce(deps, identity, async (unit) => {
+    decided = await applyFact(deps, unit, event, fact);
+    return decided === null ? null : { outcome: decided.outcome, metadata: metadataOf(event, decided) };
+  });
+  if (result?.duplicate === false) logUnapplied(decided);
+  return result;
+}
+
+async function applyFact(
+  deps: Deps,
+  unit: UnitOfWork,
+  event: StripeEvent,
+  fact: StripeFact,
+): Promise<Changes | null> {
+  switch (fact.kind) {
+    case 'payment_succeeded':
+      return recordPayment(deps, unit, {
+        transactionId: fact.paymentIntentId,
+        transaction: newTransaction(fact, event, deps.clock.now()),
+        invoiceId: fact.invoiceId,
+        freelancerId: fact.freelancerId,
+        livemode: event.livemode,
+        sessionId: fact.sessionId,
+      });
+    case 'payment_failed':
+      return recordPaymentFailure(deps, unit, event, fact);
+    case 'checkout_ended':
+      return endCheckout(deps, unit, fact);
+    case 'refunded':
+    case 'disputed':
+      return applyPaymentChange(deps, unit, event, fact);
+  }
+}
+
+async function endCheckout(
+  deps: Deps,
+  unit: UnitOfWork,
+  fact: StripeFact & { kind: 'checkout_ended' },
+): Promise<Changes> {
+  const state = isDocumentId(fact.invoiceId) ? await invoiceStateOf(deps.db, unit, fact.invoiceId) : null;
+  const changes = state === null ? { outcome: 'unknown_invoice' } : decideCheckoutEnd(state, fact.sessionId);
+  writeChanges(deps.db, unit, changes, deps.clock.now());
+  return changes;
+}
+
+/** What an operator needs to find his way from the claim: Stripe's shape of the event, and what it touched. */
+function metadataOf(event: StripeEvent, changes: Changes): Record<string, string | null> {
+  return {
+    apiVersion: event.api_version ?? null,
+    account: event.account ?? null,
+    invoiceId: changes.invoice?.id ?? changes.transaction?.value.invoiceId ?? null,
+    transactionId: changes.transaction?.id ?? null,
+  };
+}
+
+function logUnapplied(changes: Changes | null): void {
+  const transaction = changes?.transaction;
+  if (transaction?.value.reason === undefined || transaction.value.applied) return;
+  const { reason, invoiceId } = transaction.value;
+  log.paymentUnapplied({ transactionId: transaction.id, reason, invoiceId });
+}

@@ -1,0 +1,14 @@
+import { type Firestore } from 'firebase-admin/firestore';
+import { type Clock } from '../platform/clock';
+import { type Config } from '../platform/config';
+import { type Random } from '../platform/random';
+import { type StripeGateway } from '../providers/stripe/stripeGateway';
+
+/** Everything that a use case takes from outside. Built once per instance; replaced whole in tests. */
+export interface Deps {
+  readonly db: Firestore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly config: Config;
+  readonly stripe: StripeGateway;
+}

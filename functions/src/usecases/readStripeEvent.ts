@@ -1,0 +1,38 @@
+import { isDocumentId } from '../domain/documentId';
+import { type StripeEvent, stripeEventSchema } from '../domain/payment/stripeEvent';
+import { BadInputError, PermanentFailure } from '../platform/errors';
+
+/** The identity of a verified event, known before anything else of it is. */
+export interface IncomingStripeEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  /** Parses the rest. Throws PermanentFailure `unusable_event` when it is not an event that we can use. */
+  readonly parse: () => StripeEvent;
+}
+
+/**
+ * Reads verified bytes as far as an identity is needed to record what becomes of them.
+ *
+ * @throws BadInputError when they are not JSON, or carry no event id of the form `[A-Za-z0-9_.-]{1,255}`
+ */
+export function readStripeEvent(rawBody: Uint8Array): IncomingStripeEvent {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+  } catch (error) {
+    throw new BadInputError('The body is not JSON.', { cause: error });
+  }
+  const fields = typeof json === 'object' && json !== null ? json : {};
+  if (!('id' in fields) || !isDocumentId(fields.id)) throw new BadInputError('The event has no usable id.');
+  const eventType =
+    'type' in fields && typeof fields.type === 'string' ? fields.type.slice(0, 200) : 'unknown';
+  return { eventId: fields.id, eventType, parse: () => parseStripeEvent(json) };
+}
+
+function parseStripeEvent(json: unknown): StripeEvent {
+  const parsed = stripeEventSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new PermanentFailure('unusable_event', 'This is not an event that we can use.', {
+    cause: parsed.error,
+  });
+}

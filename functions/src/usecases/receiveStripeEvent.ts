@@ -1,0 +1,42 @@
+import { asRecoupError } from '../platform/errors';
+import { log } from '../platform/log';
+import { applyStripeEvent } from './applyStripeEvent';
+import { type Deps } from './deps';
+import { readStripeEvent } from './readStripeEvent';
+import { recordFailure } from './recordFailure';
+
+export type Receipt =
+  | { readonly kind: 'applied'; readonly duplicate: boolean }
+  /** Verified, but it can not be used: kept as a dead letter for a person. Redelivering it would not help. */
+  | { readonly kind: 'dead_letter' }
+  /** Failed for now and recorded; the retries, or a redelivery, will apply it. */
+  | { readonly kind: 'will_retry' };
+
+/**
+ * Takes in a live delivery whose signature was verified: applied, or durably recorded.
+ *
+ * @throws BadInputError when it has no usable identity; anything else when it was neither applied nor recorded
+ */
+export async function receiveStripeEvent(deps: Deps, rawBody: Uint8Array): Promise<Receipt> {
+  const incoming = readStripeEvent(rawBody);
+  const event = { source: 'stripe' as const, eventId: incoming.eventId, eventType: incoming.eventType };
+  try {
+    const result = await applyStripeEvent(deps, incoming.parse());
+    const { duplicate, outcome, conflicts } = result ?? {
+      duplicate: false,
+      outcome: 'ignored',
+      conflicts: 0,
+    };
+    log.webhookHandled({ ...event, outcome, duplicate, conflicts });
+    return { kind: 'applied', duplicate };
+  } catch (thrown) {
+    const error = asRecoupError(thrown);
+    const status = await recordFailure(deps, event, rawBody, error).catch((cause: unknown) => {
+      log.webhookNotRecorded({ ...event, cause });
+      throw error;
+    });
+    if (status === 'processed') return { kind: 'applied', duplicate: true };
+    // A dead letter is for a person; any other answer than 200 would only bring the same bytes again.
+    return error.retryable ? { kind: 'will_retry' } : { kind: 'dead_letter' };
+  }
+}

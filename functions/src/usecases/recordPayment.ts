@@ -1,0 +1,55 @@
+import { isDocumentId } from '../domain/documentId';
+import { type Changes } from '../domain/changes';
+import { decidePayment, type ReceivedPayment } from '../domain/payment/decidePayment';
+import { collections } from '../store/collections';
+import { type UnitOfWork } from '../store/unitOfWork';
+import { type Deps } from './deps';
+import { freelancerOf } from './freelancerOf';
+import { invoiceStateOf } from './invoiceStateOf';
+import { pendingClaimsOf } from './pendingClaimsOf';
+import { writeChanges } from './writeChanges';
+
+/** A payment whose invoice is still only what its metadata says. */
+export type IncomingPayment = ReceivedPayment & { readonly invoiceId: string | null };
+
+/**
+ * Records one succeeded payment: the only way in which an invoice becomes paid. Everything is written by the unit's
+ * commit: transaction, invoice, end of the chase, timeline, answered claims, receipt, what the freelancer is told.
+ *
+ * @returns the decision; `already_recorded` when another event of the same payment came first
+ */
+export async function recordPayment(
+  deps: Deps,
+  unit: UnitOfWork,
+  payment: IncomingPayment,
+): Promise<Changes> {
+  const { db } = deps;
+  const now = deps.clock.now();
+  // An id from outside that can not be a document's names no invoice of ours.
+  const invoiceId = isDocumentId(payment.invoiceId) ? payment.invoiceId : null;
+  const freelancerId = isDocumentId(payment.freelancerId) ? payment.freelancerId : null;
+  const transactionRef = collections.transaction(db, payment.transactionId);
+  // One round trip for all of them; what follows finds them read.
+  await unit.read(
+    transactionRef,
+    ...(invoiceId === null
+      ? []
+      : [collections.invoice(db, invoiceId), collections.escalationState(db, invoiceId)]),
+    ...(freelancerId === null ? [] : [collections.user(db, freelancerId)]),
+  );
+  if (unit.snapshot(transactionRef).exists) return { outcome: 'already_recorded' };
+
+  const state = invoiceId === null ? null : await invoiceStateOf(db, unit, invoiceId);
+  const changes = decidePayment(
+    { ...payment, freelancerId, transaction: { ...payment.transaction, invoiceId } },
+    {
+      state,
+      freelancer: freelancerId === null ? null : await freelancerOf(db, unit, freelancerId),
+      pendingClaims: state === null ? [] : await pendingClaimsOf(db, unit, state),
+      livemode: deps.config.stripeLivemode,
+      now,
+    },
+  );
+  writeChanges(db, unit, changes, now);
+  return changes;
+}

@@ -1,0 +1,43 @@
+import { type Firestore } from 'firebase-admin/firestore';
+import { type Changes } from '../domain/changes';
+import { collections } from '../store/collections';
+import { type UnitOfWork } from '../store/unitOfWork';
+import { queueMessage } from './queueMessage';
+
+/** Adds a decision to the unit of work, so that all of it is written in the unit's one commit. */
+export function writeChanges(db: Firestore, unit: UnitOfWork, changes: Changes, now: Date): void {
+  if (changes.transaction !== undefined) {
+    const ref = collections.transaction(db, changes.transaction.id);
+    unit.save(ref, { ...changes.transaction.value, updatedAt: now });
+  }
+  if (changes.invoice !== undefined) {
+    unit.update(collections.invoice(db, changes.invoice.id), { ...changes.invoice.fields, updatedAt: now });
+  }
+  if (changes.escalation !== undefined) {
+    const ref = collections.escalationState(db, changes.escalation.invoiceId);
+    unit.save(ref, { ...changes.escalation.value, updatedAt: now });
+  }
+  for (const id of changes.resolvedClaims ?? []) {
+    unit.update(collections.paymentClaim(db, id), {
+      status: 'resolved',
+      resolvedBy: 'payment',
+      updatedAt: now,
+    });
+  }
+  for (const { id, ...row } of changes.timeline ?? []) {
+    unit.create(collections.timeline(db, id), { ...row, channel: null, timestamp: now, skipped: [] });
+  }
+  for (const { id, ...row } of changes.notifications ?? []) {
+    unit.create(collections.notification(db, id), { ...row, read: false, createdAt: now });
+  }
+  for (const item of changes.outbox ?? []) queueMessage(db, unit, item, now);
+  if (changes.checkoutExpiry !== undefined) {
+    const { sessionId, stripeAccountId } = changes.checkoutExpiry;
+    unit.create(collections.checkoutExpiry(db, sessionId), {
+      stripeAccountId,
+      invoiceId: changes.invoice?.id ?? null,
+      status: 'pending',
+      createdAt: now,
+    });
+  }
+}
