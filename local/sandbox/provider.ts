@@ -1,0 +1,46 @@
+import { type IncomingHttpHeaders } from 'node:http';
+
+export const PROVIDER_NAMES = ['stripe', 'twilio', 'sendgrid'] as const;
+export type ProviderName = (typeof PROVIDER_NAMES)[number];
+
+/** One HTTP request as the sandbox's server hands it on: the path without the query, the body as bytes. */
+export interface SandboxRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  rawBody: Buffer;
+}
+
+/** What goes back to the caller; the body is sent as JSON. */
+export interface SandboxAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+/**
+ * A provider is a folder beside this file: it answers its own API paths as the real one does, and the
+ * control paths `/_sandbox/{name}/…` that play the outside world (a debtor who pays, a message that bounces).
+ */
+export interface Provider {
+  name: ProviderName;
+  /** True when an API path (not a control path) belongs to this provider. */
+  owns(path: string): boolean;
+  /**
+   * Answers one API request.
+   * @param beforeExecution awaited after the request is claimed (idempotency) and before it changes anything.
+   */
+  call(request: SandboxRequest, beforeExecution: () => Promise<void>): Promise<SandboxAnswer>;
+  /** The provider's own words for a request that it turns away (429, 500, 503). */
+  refuse(status: number): SandboxAnswer;
+  /** Answers `/_sandbox/{name}/…`; undefined when there is no such control. `path` is what follows the name. */
+  control(
+    method: string,
+    path: string[],
+    query: URLSearchParams,
+    body: unknown,
+  ): Promise<SandboxAnswer | undefined>;
+  /** Forgets everything that it holds. */
+  reset(): void;
+}

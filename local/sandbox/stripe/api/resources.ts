@@ -1,0 +1,14 @@
+/** Stripe's resources that can be read here: path under /v1, kind of object, and the filters of their list. */
+export const RESOURCES: { path: string; kind: string; filters?: string[] }[] = [
+  { path: 'accounts', kind: 'account' },
+  { path: 'charges', kind: 'charge', filters: ['payment_intent', 'customer'] },
+  { path: 'checkout/sessions', kind: 'checkout.session', filters: ['payment_intent', 'customer', 'status'] },
+  { path: 'customers', kind: 'customer' },
+  { path: 'disputes', kind: 'dispute', filters: ['payment_intent', 'charge'] },
+  { path: 'events', kind: 'event', filters: ['type'] },
+  { path: 'invoices', kind: 'invoice', filters: ['customer', 'subscription', 'status'] },
+  { path: 'payment_intents', kind: 'payment_intent', filters: ['customer'] },
+  { path: 'prices', kind: 'price' },
+  { path: 'refunds', kind: 'refund', filters: ['payment_intent', 'charge'] },
+  { path: 'subscriptions', kind: 'subscription', filters: ['customer', 'status'] },
+];

@@ -1,0 +1,25 @@
+import { type IdempotencyKeys } from './idempotencyKeys';
+import { type StripeStore } from './stripeStore';
+
+/** What payment_intent_data asked for: it is applied when the debtor pays. */
+export interface PaymentData {
+  applicationFeeAmount: number | null;
+  description: string | null;
+  metadata: Record<string, string>;
+}
+
+/** What every Stripe path works on. */
+export interface StripeContext {
+  store: StripeStore;
+  keys: IdempotencyKeys;
+  /** By session id. */
+  paymentData: Map<string, PaymentData>;
+  now(): Date;
+  webhookTarget(): string | undefined;
+  webhookSecret(): string;
+}
+
+/** Stripe's instants are whole seconds. */
+export function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

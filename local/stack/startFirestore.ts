@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { answersHttp } from './answers';
+import { endBackground, startBackground, waitUntilReady } from './backgroundProcess';
+import { endMarked } from './endMarked';
+import { findFirestoreJar } from './findFirestoreJar';
+import { findJava } from './findJava';
+import { freePorts } from './freePorts';
+import { logFile } from './logFolder';
+import { MARK, newMark } from './mark';
+import { repositoryRoot } from './repositoryRoot';
+import { startReaper } from './startReaper';
+
+export interface FirestoreEmulator {
+  /** host:port, as FIRESTORE_EMULATOR_HOST wants it. */
+  host: string;
+  stop(): Promise<void>;
+}
+
+const LIMIT_MS = 120_000;
+
+/**
+ * Starts only the Firestore emulator, with the repository's rules, for whatever project id it is asked.
+ * @param options.port a free one by default
+ * @throws StartError when Java or the emulator is missing or it does not start.
+ */
+export async function startFirestore(options: { port?: number } = {}): Promise<FirestoreEmulator> {
+  const javaFolder = await findJava();
+  const jar = await findFirestoreJar(javaFolder);
+  const port = options.port ?? (await freePorts(['firestore'])).firestore;
+  const mark = newMark();
+  const letReaperGo = startReaper(mark, []);
+  const rules = join(repositoryRoot, 'firestore.rules');
+  const stop = async (): Promise<void> => {
+    await endMarked(mark);
+    letReaperGo();
+  };
+  try {
+    const java = await startBackground(
+      'The Firestore emulator',
+      join(javaFolder, 'java'),
+      ['-Duser.language=en', '-jar', jar, '--host', '127.0.0.1', '--port', String(port), '--rules', rules],
+      { cwd: repositoryRoot, env: { ...process.env, [MARK]: mark }, log: logFile(`firestore-${port}`) },
+    );
+    await waitUntilReady(
+      'The Firestore emulator',
+      java,
+      () => answersHttp(`http://127.0.0.1:${port}/`),
+      LIMIT_MS,
+    );
+    return {
+      host: `127.0.0.1:${port}`,
+      stop: async () => {
+        await endBackground(java, 'SIGTERM', 5_000);
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
