@@ -1,8 +1,10 @@
 import { asRecoupError } from '../platform/errors';
 import { log } from '../platform/log';
+import { SingleFlight } from '../platform/singleFlight';
+import { type EventIdentity } from '../store/claim';
 import { applyStripeEvent } from './applyStripeEvent';
 import { type Deps } from './deps';
-import { readStripeEvent } from './readStripeEvent';
+import { type IncomingStripeEvent, readStripeEvent } from './readStripeEvent';
 import { recordFailure } from './recordFailure';
 
 export type Receipt =
@@ -12,14 +14,22 @@ export type Receipt =
   /** Failed for now and recorded; the retries, or a redelivery, will apply it. */
   | { readonly kind: 'will_retry' };
 
+const inFlight = new SingleFlight<Receipt>();
+
 /**
- * Takes in a live delivery whose signature was verified: applied, or durably recorded.
+ * Takes in a live delivery whose signature was verified: applied, or durably recorded. Deliveries of one event that
+ * meet in this instance are one attempt, so that they do not race each other to the same commit.
  *
  * @throws BadInputError when it has no usable identity; anything else when it was neither applied nor recorded
  */
 export async function receiveStripeEvent(deps: Deps, rawBody: Uint8Array): Promise<Receipt> {
   const incoming = readStripeEvent(rawBody);
-  const event = { source: 'stripe' as const, eventId: incoming.eventId, eventType: incoming.eventType };
+  const { result, leader } = await inFlight.run(incoming.eventId, () => receive(deps, incoming, rawBody));
+  return result.kind === 'applied' && !leader ? { kind: 'applied', duplicate: true } : result;
+}
+
+async function receive(deps: Deps, incoming: IncomingStripeEvent, rawBody: Uint8Array): Promise<Receipt> {
+  const event: EventIdentity = { source: 'stripe', eventId: incoming.eventId, eventType: incoming.eventType };
   try {
     const result = await applyStripeEvent(deps, incoming.parse());
     const { duplicate, outcome, conflicts } = result ?? {
