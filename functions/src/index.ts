@@ -1,5 +1,6 @@
 import { setGlobalOptions } from 'firebase-functions/v2';
-import { onRequest } from 'firebase-functions/v2/https';
+import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+import { onCall, onRequest } from 'firebase-functions/v2/https';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { params } from './platform/config';
 
@@ -18,4 +19,21 @@ export const stripeWebhook = onRequest(
 export const retryWebhooks = onSchedule(
   { schedule: '* * * * *', timeZone: 'Europe/London', secrets, timeoutSeconds: 300, maxInstances: 1 },
   async (event) => (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
+);
+
+export const saveClient = onCall({ secrets }, async (request) =>
+  (await import('./callable/saveClient.js')).handleSaveClient(request),
+);
+
+export const sendInvoice = onCall({ secrets }, async (request) =>
+  (await import('./callable/sendInvoice.js')).handleSendInvoice(request),
+);
+
+export const createCheckoutSession = onCall({ secrets }, async (request) =>
+  (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
+);
+
+export const onCheckoutExpiryCreated = onDocumentCreated(
+  { document: 'checkout_expiries/{sessionId}', secrets, retry: true },
+  async (event) => (await import('./tasks/onCheckoutExpiryCreated.js')).handleCheckoutExpiryCreated(event),
 );

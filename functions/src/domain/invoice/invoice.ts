@@ -21,6 +21,8 @@ export const checkoutSchema = z.object({
   expiresAt: z.date().nullable(),
   /** Rises by one with each new session; part of Stripe's idempotency key. */
   generation: z.int().nonnegative(),
+  /** Recoup's fee in minor units, fixed with the session, whatever the policy becomes. */
+  fee: z.int().nonnegative().default(0),
   /** The connected account on which it was made; null for the platform's own. */
   stripeAccountId: z.string().nullish(),
 });

@@ -97,7 +97,8 @@ export class StripeGateway {
           cancel_url: request.returnUrl,
           expires_at: Math.floor(request.expiresAt.getTime() / 1000),
         },
-        { ...onAccount(account), idempotencyKey: request.idempotencyKey },
+        // Safe to repeat under its key; also waits for another request that is under way with the same one.
+        { ...onAccount(account), idempotencyKey: request.idempotencyKey, maxNetworkRetries: 3 },
       ),
     );
     return asSession(session);

@@ -1,0 +1,13 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+
+/** A telephone number as people in the UK write it (07…, 0044…, +44 (0)…), or any international one; E.164 out. */
+export const phoneInput = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const number = parsePhoneNumberFromString(text, 'GB');
+    if (number?.isValid() === true) return number.number;
+    context.addIssue({ code: 'custom', message: 'is not a telephone number' });
+    return z.NEVER;
+  });

@@ -1,0 +1,6 @@
+/** Who makes a call, as Firebase Auth vouches for it. */
+export interface Caller {
+  readonly uid: string;
+  /** Lower case; null unless the address is verified. */
+  readonly verifiedEmail: string | null;
+}

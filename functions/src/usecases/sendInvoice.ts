@@ -1,0 +1,70 @@
+import { type Caller } from '../domain/caller';
+import { clientSchema } from '../domain/client/client';
+import { isDocumentId } from '../domain/documentId';
+import { decideSend } from '../domain/invoice/decideSend';
+import { initialEscalationState } from '../domain/invoice/escalationState';
+import { type InvoiceStatus } from '../domain/invoice/invoice';
+import { crashPoint } from '../platform/crashPoint';
+import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors';
+import { collections } from '../store/collections';
+import { decode } from '../store/decode';
+import { retryConflicts } from '../store/retryConflicts';
+import { UnitOfWork } from '../store/unitOfWork';
+import { type Deps } from './deps';
+import { freelancerOf } from './freelancerOf';
+import { invoiceStateOf } from './invoiceStateOf';
+import { queueMessage } from './queueMessage';
+
+/**
+ * Sends a draft of the caller's own. Asked twice, it sends once and answers the same.
+ *
+ * @throws NotFoundError, ForbiddenError, or ConflictError with the reason why it can not be sent
+ */
+export async function sendInvoice(
+  deps: Deps,
+  caller: Caller,
+  { invoiceId }: { readonly invoiceId: string },
+): Promise<{ readonly invoiceId: string; readonly status: InvoiceStatus }> {
+  const { db } = deps;
+  return retryConflicts(deps.random, async () => {
+    const unit = new UnitOfWork(db);
+    const userRef = collections.user(db, caller.uid);
+    await unit.read(collections.invoice(db, invoiceId), collections.escalationState(db, invoiceId), userRef);
+    const state = await invoiceStateOf(db, unit, invoiceId);
+    if (state === null) throw new NotFoundError('There is no such invoice.');
+    const { invoice, escalation } = state;
+    if (invoice.freelancerId !== caller.uid) throw new ForbiddenError('This invoice is not yours.');
+    const freelancer = await freelancerOf(db, unit, caller.uid);
+    if (freelancer === null) throw new ConflictError('Finish your profile first.');
+
+    const now = deps.clock.now();
+    const decision = decideSend(
+      invoiceId,
+      invoice,
+      await ownClient(deps, unit, caller, invoice.clientId),
+      freelancer,
+      now,
+    );
+    if (decision.kind === 'refused') throw new ConflictError(decision.reason);
+    if (decision.kind === 'already_sent') return { invoiceId, status: decision.status };
+    unit.update(collections.invoice(db, invoiceId), decision.fields);
+    if (escalation === null) {
+      unit.create(collections.escalationState(db, invoiceId), {
+        ...initialEscalationState(caller.uid),
+        updatedAt: now,
+      });
+    }
+    queueMessage(db, unit, decision.message, now);
+    crashPoint('send-invoice.before-commit');
+    await unit.commit();
+    crashPoint('send-invoice.after-commit');
+    return { invoiceId, status: decision.status };
+  });
+}
+
+async function ownClient(deps: Deps, unit: UnitOfWork, caller: Caller, clientId: string | null | undefined) {
+  if (!isDocumentId(clientId)) return null;
+  const [snapshot] = await unit.read(collections.client(deps.db, clientId));
+  const client = snapshot === undefined ? null : decode(clientSchema, snapshot);
+  return client?.freelancerId === caller.uid ? client : null;
+}
