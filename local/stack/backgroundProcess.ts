@@ -58,16 +58,18 @@ export async function startBackground(
 
 /**
  * Polls until the program is ready.
- * @throws StartError with the end of its log when it ends first or the limit is over.
+ * @throws StartError with the end of its log when it ends first or the limit is over; the reason of `interrupted`.
  */
 export async function waitUntilReady(
   name: string,
   started: BackgroundProcess,
   isReady: () => Promise<boolean>,
   limitMs: number,
+  interrupted?: AbortSignal,
 ): Promise<void> {
   const began = Date.now();
   while (!(await isReady())) {
+    interrupted?.throwIfAborted();
     const trouble = started.hasExited()
       ? 'ended while starting'
       : Date.now() - began > limitMs

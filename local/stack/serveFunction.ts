@@ -46,8 +46,7 @@ export async function serveFunction(options: ServeOptions): Promise<ServedFuncti
     ...process.env,
     ...readFunctionsEnvironment(),
     GCLOUD_PROJECT: PROJECT,
-    // What tells code that it does not run in production; the emulator sets it as well.
-    FUNCTIONS_EMULATOR: 'true',
+    METADATA_SERVER_DETECTION: 'none',
     FUNCTION_TARGET: options.target,
     FUNCTION_SIGNATURE_TYPE: options.signatureType ?? 'http',
     PORT: String(port),

@@ -23,7 +23,9 @@ const LIMIT_MS = 120_000;
  * @param options.port a free one by default
  * @throws StartError when Java or the emulator is missing or it does not start.
  */
-export async function startFirestore(options: { port?: number } = {}): Promise<FirestoreEmulator> {
+export async function startFirestore(
+  options: { port?: number; interrupted?: AbortSignal } = {},
+): Promise<FirestoreEmulator> {
   const javaFolder = await findJava();
   const jar = await findFirestoreJar(javaFolder);
   const port = options.port ?? (await freePorts(['firestore'])).firestore;

@@ -1,0 +1,4 @@
+/** Scheduled jobs that can be run by hand: job name → exported function. */
+export const JOBS: Readonly<Record<string, string>> = {
+  'retry-webhooks': 'retryWebhooks',
+};

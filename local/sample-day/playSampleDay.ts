@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { connectFirestore } from '../stack/connectFirestore';
+import { PROJECT } from '../stack/firebaseCli';
+import { callFunction } from './callFunction';
+import { checkPayment } from './checkPayment';
+import { DayReport } from './dayReport';
+import { payInSandbox, type Payment } from './payInSandbox';
+import { CLIENT, FREELANCER, INVOICES, totalOf, writeDrafts, writeFreelancer } from './sampleData';
+import { type SampleOrigins } from './sampleOrigins';
+import { signInFreelancer } from './signInFreelancer';
+
+const DELIVERIES = 5;
+const savedClient = z.object({ clientId: z.string() });
+const sentInvoice = z.object({ invoiceId: z.string(), status: z.string() });
+const checkout = z.object({
+  sessionId: z.string(),
+  url: z.string(),
+  amount: z.number(),
+  currency: z.string(),
+});
+
+/**
+ * A freelancer's day over the real HTTP endpoints: sign in, save a client, send invoices, and one of them is
+ * paid while Stripe repeats itself. Prints what happened; true when all went as it should.
+ */
+export async function playSampleDay(origins: SampleOrigins): Promise<boolean> {
+  const report = new DayReport();
+  console.log('\nThe sample day');
+  try {
+    await play(origins, report);
+  } catch {
+    // The step that failed has said so; the rest of the day hangs on it.
+    return false;
+  }
+  console.log('\nWhere to look');
+  console.log(`  what Stripe accepted: curl ${origins.sandboxOrigin}/_sandbox/requests?provider=stripe`);
+  const invoice = documentUrl(origins, `invoices/${INVOICES[0].id}`);
+  console.log(`  the paid invoice:     curl -H 'Authorization: Bearer owner' '${invoice}'`);
+  return !report.failed;
+}
+
+async function play(origins: SampleOrigins, report: DayReport): Promise<void> {
+  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = origins.authHost;
+  const db = connectFirestore(origins.firestoreHost);
+  const [invoice, second] = INVOICES;
+  const amount = totalOf(invoice.items);
+
+  const idToken = await report.step('the freelancer signs in', () => signInFreelancer(origins.authHost));
+  await report.step(
+    'has a profile',
+    () => writeFreelancer(db),
+    () => FREELANCER.businessName,
+  );
+  const call = <T>(name: string, data: unknown, result: z.ZodType<T>): Promise<T> =>
+    callFunction(origins.functionsOrigin, name, idToken, data, result);
+
+  const { clientId } = await report.step(
+    'saves a client',
+    () => call('saveClient', CLIENT, savedClient),
+    (saved) => saved.clientId,
+  );
+  await report.step(`writes ${INVOICES.length} drafts`, () => writeDrafts(db, clientId));
+  for (const { id, reference } of [invoice, second]) {
+    await report.step(
+      `sends ${reference}`,
+      () => call('sendInvoice', { invoiceId: id }, sentInvoice),
+      ({ status }) => status,
+    );
+  }
+  const session = await report.step(
+    `opens a payment page for ${invoice.reference}`,
+    () => call('createCheckoutSession', { invoiceId: invoice.id }, checkout),
+    (opened) => `${opened.amount} ${opened.currency} in minor units, ${opened.sessionId}`,
+  );
+  const payment = await report.step(
+    `the debtor pays, each event is delivered ${DELIVERIES} times at once`,
+    () => payInSandbox(origins.sandboxOrigin, session.sessionId, DELIVERIES),
+    sayDeliveries,
+  );
+  const refused = payment.deliveries.filter(({ status }) => status !== 200);
+  const [firstRefusal] = refused;
+  report.check(
+    'every delivery was answered 200',
+    refused.length === 0,
+    firstRefusal === undefined
+      ? ''
+      : `${refused.length} were not, e.g. ${firstRefusal.status} ${firstRefusal.body}`,
+  );
+  await checkPayment(db, report, { id: invoice.id, amount }, payment);
+}
+
+function sayDeliveries({ deliveries, events }: Payment): string {
+  const repeats = deliveries.filter(({ body }) => body.includes('"duplicate":true')).length;
+  return `${deliveries.length} deliveries of ${events.length} events, ${repeats} recognised as repeats`;
+}
+
+function documentUrl({ firestoreHost }: SampleOrigins, path: string): string {
+  return `http://${firestoreHost}/v1/projects/${PROJECT}/databases/(default)/documents/${path}`;
+}

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { RESULTS } from './jestCommand';
+
+const results = z.object({
+  numPassedTests: z.number().int(),
+  numFailedTests: z.number().int(),
+  numRuntimeErrorTestSuites: z.number().int(),
+  wasInterrupted: z.boolean().default(false),
+});
+
+/** Tests over all suites of the last run. A suite that did not even load counts as one failed, as does no result. */
+export function readTestTotals(): { passed: number; failed: number } {
+  if (!existsSync(RESULTS)) return { passed: 0, failed: 1 };
+  const totals = results.parse(JSON.parse(readFileSync(RESULTS, 'utf8')));
+  const broken = totals.numRuntimeErrorTestSuites + (totals.wasInterrupted ? 1 : 0);
+  return { passed: totals.numPassedTests, failed: totals.numFailedTests + broken };
+}
