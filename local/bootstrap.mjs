@@ -65,10 +65,22 @@ async function install(folder) {
   if (installed === wanted) return;
   if (!matchesLockfile(home, lockfile)) {
     console.log(`Installing the packages of ${folder === '.' ? 'the root' : folder} …`);
-    const result = await run(npm(), ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], home);
-    if (result.code !== 0) throw new Trouble(`npm ci failed in ${home}:\n${result.output}`);
+    await installPackages(home, lockfile);
   }
   writeFileSync(stamp, `${wanted}\n`);
+}
+
+async function installPackages(home, lockfile) {
+  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const exact = await run(npm(), ['ci', ...quietly], home);
+  if (exact.code === 0) return;
+  // npm 11 refuses a lockfile that lacks an optional package of some other platform, even where the registry does
+  // not have it (npm/cli#9846). `install` takes it, and keeps to its versions; that it did is checked.
+  if (/Missing: \S+ from lock file/.test(exact.output)) {
+    const lenient = await run(npm(), ['install', '--no-save', ...quietly], home);
+    if (lenient.code === 0 && matchesLockfile(home, lockfile)) return;
+  }
+  throw new Trouble(`npm ci failed in ${home}:\n${exact.output}`);
 }
 
 /** What npm noted about node_modules against the lockfile: a developer's own `npm install` counts as well. */
@@ -77,11 +89,13 @@ function matchesLockfile(home, lockfile) {
   if (!existsSync(note)) return false;
   const { packages: present } = JSON.parse(readFileSync(note, 'utf8'));
   const { packages: wanted } = JSON.parse(lockfile.toString('utf8'));
-  const same = ([path, { version }]) => wanted[path]?.version === version && existsSync(join(home, path));
+  const fits = ([path, { version, optional }]) =>
+    existsSync(join(home, path)) &&
+    (wanted[path] === undefined ? optional : wanted[path].version === version);
   const needed = Object.entries(wanted).filter(
     ([path, entry]) => path !== '' && !entry.optional && !entry.link,
   );
-  return Object.entries(present).every(same) && needed.every(([path]) => path in present);
+  return Object.entries(present).every(fits) && needed.every(([path]) => path in present);
 }
 
 /** npm itself says where it is when it runs us; else the one on PATH. */
@@ -104,7 +118,7 @@ function run([command, ...first], rest, cwd) {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
-        output = (output + text).slice(-8_000);
+        output = (output + text).slice(-20_000);
       });
     }
     child.once('error', (error) => reject(new Trouble(`${command} could not be started: ${error.message}.`)));
