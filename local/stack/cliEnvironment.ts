@@ -14,6 +14,9 @@ export function cliEnvironment(javaFolder: string, extra: Record<string, string>
     PATH: `${javaFolder}${delimiter}${process.env['PATH'] ?? ''}`,
     CI: '1',
     NO_UPDATE_NOTIFIER: '1',
+    // Seconds. The emulator starts a process for each request in flight; thirty at once on two cores take longer to
+    // load than the 30 s that it waits by default, and a request whose process it gave up on is never answered.
+    FUNCTIONS_DISCOVERY_TIMEOUT: '240',
     XDG_CONFIG_HOME: join(privateFolder, 'cli-settings'),
     ...extra,
   };
