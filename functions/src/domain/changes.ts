@@ -39,7 +39,8 @@ export interface Changes {
     readonly fields: Partial<Settlement> & {
       readonly checkout?: Checkout;
       readonly paymentClaimStatus?: string;
-      readonly lastPaymentError?: { readonly code: string; readonly at: Date };
+      /** Null once a payment has succeeded. */
+      readonly lastPaymentError?: { readonly code: string; readonly at: Date } | null;
     };
   };
   readonly escalation?: { readonly invoiceId: string; readonly value: EscalationState };

@@ -21,12 +21,16 @@ export async function recordPaymentFailure(
   const { invoiceId, freelancerId, paymentIntentId, code } = fact;
   if (!isDocumentId(invoiceId) || !isDocumentId(freelancerId)) return { outcome: 'unknown_invoice' };
   const toldRef = collections.notification(db, `payment_failed_${paymentIntentId}`);
+  const transactionRef = collections.transaction(db, paymentIntentId);
   await unit.read(
     toldRef,
+    transactionRef,
     collections.invoice(db, invoiceId),
     collections.escalationState(db, invoiceId),
     collections.user(db, freelancerId),
   );
+  // A failure that is told late: another try of the same payment has succeeded since.
+  if (unit.snapshot(transactionRef).exists) return { outcome: 'unchanged' };
   const state = await invoiceStateOf(db, unit, invoiceId);
   if (state === null) return { outcome: 'unknown_invoice' };
   const freelancer = await freelancerOf(db, unit, freelancerId);

@@ -40,7 +40,9 @@ function withRefund(transaction: Transaction, facts: PaymentFacts & { kind: 'ref
 }
 
 function withDispute(transaction: Transaction, facts: PaymentFacts & { kind: 'disputed' }): Transaction {
-  const known = transaction.disputes[facts.disputeId];
+  const known = Object.hasOwn(transaction.disputes, facts.disputeId)
+    ? transaction.disputes[facts.disputeId]
+    : undefined;
   if (known !== undefined && disputeRank(facts.status) <= disputeRank(known.status)) return transaction;
   const disputes = {
     ...transaction.disputes,

@@ -52,9 +52,11 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
     }
     case 'charge.refunded': {
       const charge = parse(chargeSchema, object);
+      // The charge itself says that it belongs to no Payment Intent: then it is not ours, and nobody need be asked.
+      if (charge.payment_intent == null) return null;
       return {
         kind: 'refunded',
-        paymentIntentId: charge.payment_intent ?? null,
+        paymentIntentId: charge.payment_intent,
         chargeId: charge.id,
         refunded: charge.amount_refunded,
         refundFailed: false,
