@@ -72,11 +72,11 @@ describe('the functions emulator', () => {
       ]);
       expect({
         invoiceId,
-        status: invoice.get('status'),
-        amountPaid: invoice.get('amountPaid'),
+        status: invoice.get('status') as unknown,
+        amountPaid: invoice.get('amountPaid') as unknown,
         transactions: transactions.docs.map((doc) => doc.id),
         claimed: claim.exists,
-        receipt: receipt.get('status'),
+        receipt: receipt.get('status') as unknown,
         failed: failed.exists,
       }).toEqual({
         invoiceId,
