@@ -8,32 +8,33 @@ import { params } from './platform/config';
 
 setGlobalOptions({ region: 'europe-west2', memory: '512MiB', maxInstances: 20 });
 
-const secrets = [params.stripeSecretKey, params.stripeWebhookSecret];
+/** For functions that ask Stripe; others get no key. */
+const stripe = [params.stripeSecretKey];
 
 export const stripeWebhook = onRequest(
-  { secrets, concurrency: 80, timeoutSeconds: 60 },
+  { secrets: [...stripe, params.stripeWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
   async (request, response) =>
     (await import('./webhooks/stripeWebhook.js')).handleStripeWebhook(request, response),
 );
 
 export const retryWebhooks = onSchedule(
-  { schedule: '* * * * *', timeZone: 'Europe/London', secrets, timeoutSeconds: 300, maxInstances: 1 },
+  { schedule: '* * * * *', timeZone: 'Europe/London', secrets: stripe, timeoutSeconds: 300, maxInstances: 1 },
   async (event) => (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
 );
 
-export const saveClient = onCall({ secrets }, async (request) =>
+export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );
 
-export const sendInvoice = onCall({ secrets }, async (request) =>
+export const sendInvoice = onCall(async (request) =>
   (await import('./callable/sendInvoice.js')).handleSendInvoice(request),
 );
 
-export const createCheckoutSession = onCall({ secrets }, async (request) =>
+export const createCheckoutSession = onCall({ secrets: stripe }, async (request) =>
   (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
 );
 
 export const onCheckoutExpiryCreated = onDocumentCreated(
-  { document: 'checkout_expiries/{sessionId}', secrets, retry: true },
+  { document: 'checkout_expiries/{sessionId}', secrets: stripe, retry: true },
   async (event) => (await import('./tasks/onCheckoutExpiryCreated.js')).handleCheckoutExpiryCreated(event),
 );

@@ -21,30 +21,26 @@ const secretList = z
   .transform((text) => text.split(',').map((one) => one.trim()))
   .pipe(z.array(z.string().min(1, 'an empty secret in the list')).min(1));
 
+/** Secrets are optional here: a function is given only those that it binds, and asks for them with `secretOf`. */
 const schema = z.object({
   stripeSecretKey: z
     .string()
-    .regex(/^(sk|rk)_(test|live)_/, 'must start with sk_test_, sk_live_, rk_test_ or rk_live_'),
-  stripeWebhookSecrets: secretList,
+    .regex(/^(sk|rk)_(test|live)_/, 'must start with sk_test_, sk_live_, rk_test_ or rk_live_')
+    .optional(),
+  stripeWebhookSecrets: secretList.optional(),
   publicBaseUrl: z.url().regex(/[^/]$/, 'must not end with a slash'),
   platformFeeBasisPoints: z.int().min(0).max(10_000),
   /** Where the providers' clients go instead of the real servers; only ever set on the local stack. */
   providerSandboxOrigin: z.url().optional(),
 });
 
-export type Config = z.infer<typeof schema> & {
-  /** Whether we take real money; follows from the key, so that the two can not disagree. */
-  readonly stripeLivemode: boolean;
-};
+export type Config = z.infer<typeof schema>;
 
-/**
- * Reads and checks all settings. Throws one error that lists every fault, so that a deployment is mended in one go.
- * A secret that the calling function does not bind reads as missing: bind all that `params` holds, or read lazily.
- */
+/** Reads and checks all settings. Throws one error that lists every fault, so that they are mended in one go. */
 export function loadConfig(): Config {
   const result = schema.safeParse({
-    stripeSecretKey: params.stripeSecretKey.value(),
-    stripeWebhookSecrets: params.stripeWebhookSecret.value(),
+    stripeSecretKey: bound(params.stripeSecretKey),
+    stripeWebhookSecrets: bound(params.stripeWebhookSecret),
     publicBaseUrl: params.publicBaseUrl.value(),
     platformFeeBasisPoints: params.platformFeeBasisPoints.value(),
     providerSandboxOrigin: isLocalStack() ? process.env['PROVIDER_SANDBOX_ORIGIN'] : undefined,
@@ -53,5 +49,30 @@ export function loadConfig(): Config {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The configuration is not usable. ${faults.join('; ')}`);
   }
-  return { ...result.data, stripeLivemode: result.data.stripeSecretKey.includes('_live_') };
+  return result.data;
+}
+
+/** A secret's value, if this function binds it. Asking for one that it does not would log a warning each time. */
+function bound(secret: ReturnType<typeof defineSecret>): string | undefined {
+  return process.env[secret.name] === undefined ? undefined : secret.value();
+}
+
+/**
+ * A secret that this function can not work without.
+ *
+ * @throws Error when the function does not bind it (see index.ts) or the deployment has none
+ */
+export function secretOf<K extends 'stripeSecretKey' | 'stripeWebhookSecrets'>(
+  config: Config,
+  name: K,
+): NonNullable<Config[K]> {
+  const value = config[name];
+  if (value === undefined)
+    throw new Error(`The secret ${name} is not bound to this function, or has no value.`);
+  return value;
+}
+
+/** Whether we take real money; follows from the key, so that the two can not disagree. */
+export function takesRealMoney(config: Config): boolean {
+  return secretOf(config, 'stripeSecretKey').includes('_live_');
 }

@@ -1,6 +1,7 @@
 import { isDocumentId } from '../domain/documentId';
 import { type Changes } from '../domain/changes';
 import { decidePayment, type ReceivedPayment } from '../domain/payment/decidePayment';
+import { takesRealMoney } from '../platform/config';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { type Deps } from './deps';
@@ -46,7 +47,7 @@ export async function recordPayment(
       state,
       freelancer: freelancerId === null ? null : await freelancerOf(db, unit, freelancerId),
       pendingClaims: state === null ? [] : await pendingClaimsOf(db, unit, state),
-      livemode: deps.config.stripeLivemode,
+      livemode: takesRealMoney(deps.config),
       now,
     },
   );

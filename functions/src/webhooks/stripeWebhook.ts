@@ -1,5 +1,6 @@
 import { type Request } from 'firebase-functions/v2/https';
 import type { Response } from 'express';
+import { secretOf } from '../platform/config';
 import { asRecoupError, BadInputError, TooLargeError } from '../platform/errors';
 import { log } from '../platform/log';
 import { verifyStripeSignature } from '../providers/stripe/verifyStripeSignature';
@@ -18,7 +19,11 @@ export async function handleStripeWebhook(request: Request, response: Response):
   try {
     const { config, ...rest } = await deps();
     const rawBody = usableBody(request);
-    await verifyStripeSignature(rawBody, request.get('stripe-signature'), config.stripeWebhookSecrets);
+    await verifyStripeSignature(
+      rawBody,
+      request.get('stripe-signature'),
+      secretOf(config, 'stripeWebhookSecrets'),
+    );
     const receipt = await receiveStripeEvent({ config, ...rest }, rawBody);
     if (receipt.kind === 'will_retry') {
       response.status(500).json({ error: 'Not applied yet; recorded for a retry.' });

@@ -1,5 +1,5 @@
 import { systemClock } from '../platform/clock';
-import { loadConfig } from '../platform/config';
+import { loadConfig, secretOf } from '../platform/config';
 import { systemRandom } from '../platform/random';
 import { createStripeClient } from '../providers/stripe/createStripeClient';
 import { StripeGateway } from '../providers/stripe/stripeGateway';
@@ -18,7 +18,8 @@ async function build(): Promise<Deps> {
     random: systemRandom,
     config,
     stripe: new StripeGateway(
-      () => (stripe ??= createStripeClient(config.stripeSecretKey, config.providerSandboxOrigin)),
+      () =>
+        (stripe ??= createStripeClient(secretOf(config, 'stripeSecretKey'), config.providerSandboxOrigin)),
     ),
   };
 }

@@ -14,7 +14,9 @@ export function checkoutEnd({ invoice: { checkout } }: InvoiceState, paidSession
   if (checkout?.sessionId == null) return { fields: {} };
   const { sessionId, stripeAccountId = null } = checkout;
   const fields = { checkout: { ...checkout, sessionId: null, expiresAt: null } };
-  return sessionId === paidSessionId ? { fields } : { fields, checkoutExpiry: { sessionId, stripeAccountId } };
+  return sessionId === paidSessionId
+    ? { fields }
+    : { fields, checkoutExpiry: { sessionId, stripeAccountId } };
 }
 
 /** Payment claims of the debtor that are answered by the invoice being paid. */
