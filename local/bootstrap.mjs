@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, write
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { whenNpmEnds } from './whenNpmEnds.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 12];
@@ -32,12 +33,12 @@ async function main([command = '', ...parameters]) {
   if (!Object.hasOwn(COMMANDS, command)) {
     throw new Trouble(`Unknown command "${command}": use one of ${Object.keys(COMMANDS).join(', ')}.`);
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      interruptedBy = signal;
-      running?.kill(signal);
-    });
-  }
+  const interrupt = (signal) => {
+    interruptedBy = signal;
+    running?.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  whenNpmEnds(() => interrupt('SIGTERM'));
   await underLock(async () => {
     for (const folder of PACKAGES) await install(folder);
     await build();
