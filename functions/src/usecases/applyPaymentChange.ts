@@ -3,7 +3,7 @@ import { decidePaymentChange } from '../domain/payment/decidePaymentChange';
 import { type StripeEvent } from '../domain/payment/stripeEvent';
 import { type StripeFact } from '../domain/payment/stripeFacts';
 import { type Transaction, transactionSchema } from '../domain/payment/transaction';
-import { type PaymentFacts, withFacts } from '../domain/payment/withFacts';
+import { type PaymentFacts } from '../domain/payment/withFacts';
 import { PermanentFailure } from '../platform/errors';
 import { isForInvoice } from '../providers/stripe/isForInvoice';
 import { collections } from '../store/collections';
@@ -13,6 +13,7 @@ import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
 import { newTransaction } from './newTransaction';
+import { pendingClaimsOf } from './pendingClaimsOf';
 import { recordPayment } from './recordPayment';
 import { writeChanges } from './writeChanges';
 
@@ -53,15 +54,18 @@ export async function applyPaymentChange(
       collections.user(deps.db, freelancerId),
     );
   }
+  const state =
+    transaction.applied && invoiceId !== null ? await invoiceStateOf(deps.db, unit, invoiceId) : null;
   const changes = decidePaymentChange(
     {
       transactionId: paymentIntentId,
       transaction,
-      state:
-        transaction.applied && invoiceId !== null ? await invoiceStateOf(deps.db, unit, invoiceId) : null,
+      state,
       freelancer: freelancerId === null ? null : await freelancerOf(deps.db, unit, freelancerId),
+      pendingClaims: state === null ? [] : await pendingClaimsOf(deps.db, unit, state),
     },
     facts,
+    event.id,
     deps.clock.now(),
   );
   writeChanges(deps.db, unit, changes, deps.clock.now());
@@ -78,18 +82,12 @@ async function recordWithPayment(
 ): Promise<Changes | null> {
   const payment = await deps.stripe.payment(paymentIntentId, event.account ?? null);
   if (!isForInvoice(payment.metadata) || !payment.succeeded) return null;
-  const now = deps.clock.now();
-  let transaction = newTransaction(payment, event, now);
   const refundFailed = fact.kind === 'refunded' && fact.refundFailed;
-  transaction = withFacts(
-    transaction,
-    { kind: 'refunded', refunded: payment.refunded, source: 'stripe', refundFailed },
-    now,
-  );
-  if (fact.kind === 'disputed') transaction = withFacts(transaction, fact, now);
+  const refunds = { kind: 'refunded', refunded: payment.refunded, source: 'stripe', refundFailed } as const;
   return recordPayment(deps, unit, {
     transactionId: paymentIntentId,
-    transaction,
+    transaction: newTransaction(payment, event, deps.clock.now()),
+    since: { facts: fact.kind === 'disputed' ? [refunds, fact] : [refunds], causeId: event.id },
     invoiceId: payment.metadata['invoiceId'] ?? null,
     freelancerId: payment.metadata['freelancerId'] ?? null,
     livemode: event.livemode,

@@ -1,6 +1,8 @@
 import { isDocumentId } from '../domain/documentId';
 import { type Changes } from '../domain/changes';
-import { decidePayment, type ReceivedPayment } from '../domain/payment/decidePayment';
+import { type ReceivedPayment } from '../domain/payment/decidePayment';
+import { decidePaymentWithFacts } from '../domain/payment/decidePaymentWithFacts';
+import { type PaymentFacts } from '../domain/payment/withFacts';
 import { takesRealMoney } from '../platform/config';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
@@ -11,7 +13,11 @@ import { pendingClaimsOf } from './pendingClaimsOf';
 import { writeChanges } from './writeChanges';
 
 /** A payment whose invoice is still only what its metadata says. */
-export type IncomingPayment = ReceivedPayment & { readonly invoiceId: string | null };
+export type IncomingPayment = ReceivedPayment & {
+  readonly invoiceId: string | null;
+  /** What is known to have become of it since, when it is heard of so late; `causeId` is the event that told it. */
+  readonly since?: { readonly facts: readonly PaymentFacts[]; readonly causeId: string };
+};
 
 /**
  * Records one succeeded payment: the only way in which an invoice becomes paid. Everything is written by the unit's
@@ -41,7 +47,7 @@ export async function recordPayment(
   if (unit.snapshot(transactionRef).exists) return { outcome: 'already_recorded' };
 
   const state = invoiceId === null ? null : await invoiceStateOf(db, unit, invoiceId);
-  const changes = decidePayment(
+  const changes = decidePaymentWithFacts(
     { ...payment, freelancerId, transaction: { ...payment.transaction, invoiceId } },
     {
       state,
@@ -50,6 +56,7 @@ export async function recordPayment(
       livemode: takesRealMoney(deps.config),
       now,
     },
+    payment.since,
   );
   writeChanges(db, unit, changes, now);
   return changes;

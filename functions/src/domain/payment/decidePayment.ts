@@ -1,6 +1,7 @@
 import { type Changes } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { ledgerTotals } from '../money/paymentLedger';
+import { checkoutEnd, claimsEnd } from './endsWithPayment';
 import { type InvoiceState, invoiceConsequences } from './invoiceConsequences';
 import { type Transaction, type UnappliedReason } from './transaction';
 
@@ -8,7 +9,7 @@ import { type Transaction, type UnappliedReason } from './transaction';
 export interface ReceivedPayment {
   /** `transactions/{id}`: the Payment Intent, so that a Session and its Payment Intent are one payment. */
   readonly transactionId: string;
-  /** With refunds and disputes that are known already. */
+  /** As it was received: nothing given back, nothing disputed. */
   readonly transaction: Transaction;
   /** From the metadata that we set when the payment was started. */
   readonly freelancerId: string | null;
@@ -116,10 +117,10 @@ function applied(payment: ReceivedPayment, context: PaymentContext, state: Invoi
     escalation,
     timeline,
   } = invoiceConsequences(state, transactionId, transaction, context.now);
-  const closesClaims = change.fields.status === 'paid' && context.pendingClaims.length > 0;
+  const claims = claimsEnd(change.fields.status === 'paid' ? context.pendingClaims : []);
   const money = formatMoney(transaction.amount, transaction.currency);
   const over = ledgerTotals(change.fields.payments ?? {}).net - invoice.amount;
-  const checkout = checkoutAfter(payment, state);
+  const checkout = checkoutEnd(state, payment.sessionId);
   return {
     outcome: 'applied',
     transaction: { id: transactionId, value: transaction },
@@ -127,12 +128,13 @@ function applied(payment: ReceivedPayment, context: PaymentContext, state: Invoi
       id: invoiceId,
       fields: {
         ...change.fields,
-        ...(checkout.cleared === undefined ? {} : { checkout: checkout.cleared }),
-        ...(closesClaims ? { paymentClaimStatus: 'resolved' } : {}),
+        ...checkout.fields,
+        ...claims.fields,
+        lastPaymentError: null,
       },
     },
     ...(escalation === undefined ? {} : { escalation }),
-    ...(closesClaims ? { resolvedClaims: context.pendingClaims } : {}),
+    ...(claims.resolvedClaims === undefined ? {} : { resolvedClaims: claims.resolvedClaims }),
     timeline: [
       ...timeline,
       {
@@ -167,21 +169,7 @@ function applied(payment: ReceivedPayment, context: PaymentContext, state: Invoi
           })
         : []),
     ],
-    ...(checkout.expiry === undefined ? {} : { checkoutExpiry: checkout.expiry }),
-  };
-}
-
-/** The session that was paid is over; another that is still open asks for what is no longer owed, and is closed. */
-function checkoutAfter(
-  payment: ReceivedPayment,
-  { invoice: { checkout } }: InvoiceState,
-): { cleared?: NonNullable<typeof checkout>; expiry?: NonNullable<Changes['checkoutExpiry']> } {
-  if (checkout?.sessionId == null) return {};
-  const cleared = { ...checkout, sessionId: null, expiresAt: null };
-  if (checkout.sessionId === payment.sessionId) return { cleared };
-  return {
-    cleared,
-    expiry: { sessionId: checkout.sessionId, stripeAccountId: checkout.stripeAccountId ?? null },
+    ...(checkout.checkoutExpiry === undefined ? {} : { checkoutExpiry: checkout.checkoutExpiry }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Changes } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { freelancerNotice, type Freelancer } from './decidePayment';
+import { checkoutEnd, claimsEnd } from './endsWithPayment';
 import { type InvoiceState, invoiceConsequences } from './invoiceConsequences';
 import { type Transaction } from './transaction';
 import { type PaymentFacts, withFacts } from './withFacts';
@@ -11,43 +12,60 @@ export interface RecordedPayment {
   readonly transaction: Transaction;
   readonly state: InvoiceState | null;
   readonly freelancer: Freelancer | null;
+  /** Payment claims of the debtor that are waiting for an answer. */
+  readonly pendingClaims: readonly string[];
 }
 
-/** What a refund or a card dispute does to a payment that we have recorded, and to its invoice. */
-export function decidePaymentChange(payment: RecordedPayment, facts: PaymentFacts, now: Date): Changes {
+/**
+ * What a refund or a card dispute does to a payment that we have recorded, and to its invoice.
+ *
+ * @param causeId the event that tells it, part of the ids of what people are told. The sum would not do: the same sum
+ *   is reached again when a refund fails and is made anew.
+ */
+export function decidePaymentChange(
+  payment: RecordedPayment,
+  facts: PaymentFacts,
+  causeId: string,
+  now: Date,
+): Changes {
   const { transactionId, transaction, state } = payment;
   const next = withFacts(transaction, facts, now);
   if (next === transaction) return { outcome: 'unchanged' };
   const change = { id: transactionId, value: next };
   if (!transaction.applied || state === null) return { outcome: 'recorded', transaction: change };
   const { invoice, escalation, timeline } = invoiceConsequences(state, transactionId, next, now);
+  // Money that comes back (a refund failed, a dispute is won) pays the invoice as a payment does.
+  const paidAgain = invoice.fields.status === 'paid' && state.invoice.status !== 'paid';
+  const claims = claimsEnd(paidAgain ? payment.pendingClaims : []);
+  const checkout = paidAgain ? checkoutEnd(state, null) : { fields: {} };
   return {
     outcome: 'applied',
     transaction: change,
-    invoice,
+    invoice: { id: invoice.id, fields: { ...invoice.fields, ...checkout.fields, ...claims.fields } },
     ...(escalation === undefined ? {} : { escalation }),
+    ...(claims.resolvedClaims === undefined ? {} : { resolvedClaims: claims.resolvedClaims }),
+    ...(checkout.checkoutExpiry === undefined ? {} : { checkoutExpiry: checkout.checkoutExpiry }),
     timeline,
-    ...tell(payment, state, next),
+    ...tell(payment, state, next, `${transactionId}_${causeId}`),
   };
 }
 
 function tell(
-  { transactionId, transaction, freelancer }: RecordedPayment,
+  { transaction, freelancer }: RecordedPayment,
   { id: invoiceId, invoice }: InvoiceState,
   next: Transaction,
+  cause: string,
 ): Pick<Changes, 'notifications' | 'outbox'> {
   const about = { freelancerId: invoice.freelancerId };
   const params = { reference: invoice.reference, currency: next.currency };
   if (next.refunded !== transaction.refunded) {
-    // The sum is part of the id: the same refund told twice is one notice, a second refund is another.
-    const cause = `${transactionId}_${next.refunded}`;
     const failed = next.refunded < transaction.refunded;
     const given = formatMoney(next.refunded, next.currency);
     return {
       notifications: [
         {
           ...about,
-          id: `payment_refunded_${cause}${failed ? '_failed' : ''}`,
+          id: `payment_refunded_${cause}`,
           type: failed ? 'refund_failed' : 'payment_refunded',
           title: failed ? 'A refund failed' : 'A payment was refunded',
           message: `${given} of the payment for invoice ${invoice.reference} is refunded now.`,
@@ -62,7 +80,6 @@ function tell(
     };
   }
   if (next.status === 'disputed' && transaction.status !== 'disputed') {
-    const cause = `${transactionId}_${Object.keys(next.disputes).length}`;
     return {
       notifications: [
         {
