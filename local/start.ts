@@ -4,6 +4,7 @@ import { startSandbox } from './sandbox/startSandbox';
 import { STACK_PORTS } from './stack/emulatorConfig';
 import { freePorts } from './stack/freePorts';
 import { portBase } from './stack/portBase';
+import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
 import { removeStackNote, writeStackNote } from './stack/stackNote';
 import { StartError } from './stack/startError';
@@ -15,6 +16,7 @@ const PORTS = ['sandbox', ...STACK_PORTS] as const;
 /** `npm start [-- --once]`: the local stack with its sample day; stays up until Ctrl-C unless asked otherwise. */
 async function start(interrupted: AbortSignal): Promise<number> {
   const { once } = readOptions();
+  pruneLogs();
   const ports = await freePorts(PORTS, portBase(PORTS.length));
   const sandbox = await startSandbox({ port: ports.sandbox, webhookTargets: {} });
   try {

@@ -7,6 +7,7 @@ import { endMarked } from './stack/endMarked';
 import { freePorts } from './stack/freePorts';
 import { MARK, newMark } from './stack/mark';
 import { portBase } from './stack/portBase';
+import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
 import { startFirestore } from './stack/startFirestore';
 import { startReaper } from './stack/startReaper';
@@ -20,6 +21,7 @@ const PORTS = ['firestoreAlone', 'sandbox', ...STACK_PORTS] as const;
  */
 async function test(interrupted: AbortSignal): Promise<number> {
   const parameters = process.argv.slice(2);
+  pruneLogs();
   // Whatever a suite starts and does not stop carries this mark.
   const mark = newMark();
   const letReaperGo = startReaper(mark, []);

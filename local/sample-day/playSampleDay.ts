@@ -5,9 +5,11 @@ import { callFunction } from './callFunction';
 import { checkPayment } from './checkPayment';
 import { DayReport } from './dayReport';
 import { payInSandbox, type Payment } from './payInSandbox';
-import { CLIENT, FREELANCER, INVOICES, totalOf, writeDrafts, writeFreelancer } from './sampleData';
+import { CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
 import { type SampleOrigins } from './sampleOrigins';
 import { signInFreelancer } from './signInFreelancer';
+import { writeDrafts } from './writeDrafts';
+import { writeFreelancer } from './writeFreelancer';
 
 const DELIVERIES = 5;
 const savedClient = z.object({ clientId: z.string() });

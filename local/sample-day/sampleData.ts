@@ -1,5 +1,3 @@
-import { Timestamp, type Firestore } from 'firebase-admin/firestore';
-
 /** The freelancer of the sample day. Nothing here is a real person, address or secret. */
 export const FREELANCER = {
   uid: 'sample-freelancer',
@@ -41,54 +39,7 @@ export const INVOICES = [
   },
 ] as const;
 
-const TERM_DAYS = 14;
-
-/** Writes the freelancer's profile. */
-export async function writeFreelancer(db: Firestore): Promise<void> {
-  const { uid, email, name, businessName, stripeAccountId } = FREELANCER;
-  const now = Timestamp.now();
-  await db.doc(`users/${uid}`).set({
-    email,
-    name,
-    businessName,
-    stripeAccountId,
-    timezone: 'Europe/London',
-    subscriptionTier: 'growth',
-    collectionsEnabled: true,
-    createdAt: now,
-    updatedAt: now,
-  });
-}
-
-/** Writes a draft for each sample invoice, with the fields that the web client writes and no others. */
-export async function writeDrafts(db: Firestore, clientId: string): Promise<void> {
-  const now = Timestamp.now();
-  const batch = db.batch();
-  for (const { id, reference, items } of INVOICES) {
-    batch.set(db.doc(`invoices/${id}`), {
-      reference,
-      freelancerId: FREELANCER.uid,
-      clientId,
-      amount: totalOf(items),
-      currency: 'GBP',
-      status: 'draft',
-      issueDate: londonDate(0),
-      dueDate: londonDate(TERM_DAYS),
-      items: [...items],
-      createdAt: now,
-      updatedAt: now,
-    });
-  }
-  await batch.commit();
-}
-
 /** Minor units. */
 export function totalOf(items: readonly { amount: number }[]): number {
   return items.reduce((sum, { amount }) => sum + amount, 0);
-}
-
-/** The calendar date in London so many days from now, YYYY-MM-DD. */
-function londonDate(daysFromNow: number): string {
-  const instant = new Date(Date.now() + daysFromNow * 24 * 60 * 60 * 1000);
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant);
 }

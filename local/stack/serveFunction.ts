@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import { listens } from './answers';
-import { endBackground, startBackground, waitUntilReady, type ExitFacts } from './backgroundProcess';
+import { listens } from './listens';
+import { type ExitFacts } from './backgroundProcess';
+import { endBackground } from './endBackground';
+import { startBackground } from './startBackground';
+import { waitUntilReady } from './waitUntilReady';
 import { endMarked } from './endMarked';
 import { PROJECT } from './firebaseCli';
 import { freePorts } from './freePorts';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { answersHttp } from './answers';
-import { endBackground, startBackground, waitUntilReady } from './backgroundProcess';
+import { answersHttp } from './answersHttp';
+import { endBackground } from './endBackground';
+import { startBackground } from './startBackground';
+import { waitUntilReady } from './waitUntilReady';
 import { endMarked } from './endMarked';
 import { findFirestoreJar } from './findFirestoreJar';
 import { findJava } from './findJava';

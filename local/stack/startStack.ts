@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { endBackground, startBackground, waitUntilReady } from './backgroundProcess';
+import { endBackground } from './endBackground';
+import { startBackground } from './startBackground';
+import { waitUntilReady } from './waitUntilReady';
 import { cliEnvironment } from './cliEnvironment';
 import { EMULATORS, emulatorConfig, STACK_PORTS, type Emulator, type StackPorts } from './emulatorConfig';
 import { endMarked } from './endMarked';

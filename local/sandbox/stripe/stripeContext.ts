@@ -18,8 +18,3 @@ export interface StripeContext {
   webhookTarget(): string | undefined;
   webhookSecret(): string;
 }
-
-/** Stripe's instants are whole seconds. */
-export function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000);
-}

@@ -3,7 +3,8 @@ import { parseParameters } from '../parseParameters';
 import { sessionParameters, type SessionParameters } from '../sessionParameters';
 import { buildCheckoutSession } from '../shapes/buildCheckoutSession';
 import { StripeApiError } from '../stripeApiError';
-import { seconds, type StripeContext } from '../stripeContext';
+import { seconds } from '../seconds';
+import { type StripeContext } from '../stripeContext';
 import { type StripeObject } from '../stripeObject';
 import { type Owner } from '../stripeStore';
 

@@ -3,7 +3,8 @@ import { deliver, type DeliveryResult } from '../../deliver';
 import { ControlError } from '../../controlError';
 import { newStripeId } from '../newStripeId';
 import { buildEvent } from '../shapes/buildEvent';
-import { seconds, type StripeContext } from '../stripeContext';
+import { seconds } from '../seconds';
+import { type StripeContext } from '../stripeContext';
 
 /** An event to be sent; ids and envelope are added. */
 export interface EventToSend {

@@ -3,12 +3,11 @@ import { ControlError } from '../../controlError';
 import { parseControl } from '../../parseControl';
 import { newStripeId } from '../newStripeId';
 import { present } from '../present';
-import { buildCharge } from '../shapes/buildCharge';
-import { buildPaymentIntent, type PaymentIntentFacts } from '../shapes/buildPaymentIntent';
-import { seconds, type StripeContext } from '../stripeContext';
-import { type StripeObject } from '../stripeObject';
+import { type StripeContext } from '../stripeContext';
 import { deliveries } from './deliveries';
 import { deliverEvents, type EventToSend } from './deliverEvents';
+import { payableSession } from './payableSession';
+import { PaymentAttempt } from './paymentAttempt';
 
 const paySchema = z.strictObject({
   deliveries,
@@ -19,17 +18,7 @@ const paySchema = z.strictObject({
   outcome: z.enum(['succeeded', 'failed']).optional(),
 });
 
-const payableSession = z.looseObject({
-  id: z.string(),
-  amount_total: z.number().int(),
-  currency: z.string(),
-  customer_email: z.string().nullish(),
-  payment_intent: z.string().nullish(),
-  payment_status: z.string(),
-  status: z.string(),
-  payment_method_types: z.array(z.string()).default(['card']),
-});
-type PayableSession = z.infer<typeof payableSession>;
+type PayWish = z.infer<typeof paySchema>;
 
 /**
  * POST /_sandbox/stripe/checkout/{id}/pay: the debtor pays, fails to, or starts a bank debit. Answers with the
@@ -46,144 +35,17 @@ export async function paySession(context: StripeContext, id: string, body: unkno
     throw new ControlError(`Checkout Session ${id} is ${session.status} (${session.payment_status}).`, 409);
   }
 
-  const amount = wish.amount ?? session.amount_total;
-  const events: EventToSend[] = [];
-  let intentId = session.payment_intent ?? newStripeId('pi_3');
-  if (debitUnderWay || wish.async) {
-    if (!debitUnderWay) events.push(...startDebit(context, session, intentId, amount));
-    if (debitUnderWay || wish.outcome !== undefined) {
-      events.push(...settleDebit(context, session, intentId, amount, wish.outcome ?? 'succeeded'));
-    }
-  } else if (wish.outcome === 'failed') {
-    // A declined card leaves the session open and its payment_intent null: the debtor may try again.
-    intentId = newStripeId('pi_3');
-    const intent = putIntent(context, session, intentId, amount, 'requires_payment_method');
-    events.push({ type: 'payment_intent.payment_failed', object: intent });
-  } else {
-    const intent = putPaidIntent(context, session, intentId, amount);
-    const paid = closeSession(context, session, intentId, amount, 'paid');
-    events.push({ type: 'checkout.session.completed', object: paid });
-    events.push({ type: 'payment_intent.succeeded', object: intent });
-  }
+  const intentId = session.payment_intent ?? newStripeId('pi_3');
+  const attempt = new PaymentAttempt(context, session, intentId, wish.amount ?? session.amount_total);
   const account = context.store.ownerOf(id);
-  const told = await deliverEvents(
-    context,
-    events.map((event) => ({ ...event, account })),
-    wish.deliveries,
-  );
+  const events = happen(attempt, wish, debitUnderWay).map((event) => ({ ...event, account }));
+  const told = await deliverEvents(context, events, wish.deliveries);
   return { session: context.store.find(id), paymentIntent: context.store.find(intentId), ...told };
 }
 
-function startDebit(
-  context: StripeContext,
-  session: PayableSession,
-  intentId: string,
-  amount: number,
-): EventToSend[] {
-  const intent = putIntent(context, session, intentId, amount, 'processing');
-  const complete = closeSession(context, session, intentId, amount, 'unpaid');
-  return [
-    { type: 'checkout.session.completed', object: complete },
-    { type: 'payment_intent.processing', object: intent },
-  ];
-}
-
-function settleDebit(
-  context: StripeContext,
-  session: PayableSession,
-  intentId: string,
-  amount: number,
-  outcome: 'succeeded' | 'failed',
-): EventToSend[] {
-  if (outcome === 'failed') {
-    const intent = putIntent(context, session, intentId, amount, 'requires_payment_method');
-    const failed = closeSession(context, session, intentId, amount, 'unpaid');
-    return [
-      { type: 'checkout.session.async_payment_failed', object: failed },
-      { type: 'payment_intent.payment_failed', object: intent },
-    ];
-  }
-  const intent = putPaidIntent(context, session, intentId, amount);
-  const paid = closeSession(context, session, intentId, amount, 'paid');
-  return [
-    { type: 'checkout.session.async_payment_succeeded', object: paid },
-    { type: 'payment_intent.succeeded', object: intent },
-  ];
-}
-
-function closeSession(
-  context: StripeContext,
-  session: PayableSession,
-  intentId: string,
-  amount: number,
-  paymentStatus: 'paid' | 'unpaid',
-): StripeObject {
-  return context.store.update(session.id, {
-    status: 'complete',
-    payment_status: paymentStatus,
-    payment_intent: intentId,
-    url: null,
-    amount_subtotal: amount,
-    amount_total: amount,
-    customer_details: {
-      address: null,
-      business_name: null,
-      email: session.customer_email ?? null,
-      individual_name: null,
-      name: null,
-      phone: null,
-      tax_exempt: 'none',
-      tax_ids: [],
-    },
-  });
-}
-
-function putPaidIntent(
-  context: StripeContext,
-  session: PayableSession,
-  intentId: string,
-  amount: number,
-): StripeObject {
-  const charge = buildCharge({
-    id: newStripeId('ch_3'),
-    paymentIntent: intentId,
-    amount,
-    currency: session.currency,
-    created: seconds(context.now()),
-    email: session.customer_email ?? null,
-    ...paymentDataOf(context, session.id),
-  });
-  context.store.put({ ...charge }, context.store.visibilityOf(session.id));
-  return putIntent(context, session, intentId, amount, 'succeeded', charge.id);
-}
-
-function putIntent(
-  context: StripeContext,
-  session: PayableSession,
-  intentId: string,
-  amount: number,
-  status: PaymentIntentFacts['status'],
-  latestCharge: string | null = null,
-): StripeObject {
-  const intent = buildPaymentIntent({
-    id: intentId,
-    amount,
-    currency: session.currency,
-    created: seconds(context.now()),
-    status,
-    latestCharge,
-    paymentMethodTypes: session.payment_method_types,
-    ...paymentDataOf(context, session.id),
-  });
-  context.store.put({ ...intent }, context.store.visibilityOf(session.id));
-  return { ...intent };
-}
-
-function paymentDataOf(
-  context: StripeContext,
-  sessionId: string,
-): Pick<PaymentIntentFacts, 'applicationFeeAmount' | 'description' | 'metadata'> {
-  return (
-    context.paymentData.get(sessionId) ?? { applicationFeeAmount: null, description: null, metadata: {} }
-  );
+function happen(attempt: PaymentAttempt, wish: PayWish, debitUnderWay: boolean): EventToSend[] {
+  if (debitUnderWay) return attempt.settleDebit(wish.outcome ?? 'succeeded');
+  if (!wish.async) return wish.outcome === 'failed' ? attempt.decline() : attempt.succeed();
+  const started = attempt.startDebit();
+  return wish.outcome === undefined ? started : [...started, ...attempt.settleDebit(wish.outcome)];
 }
