@@ -19,7 +19,7 @@ const COMMANDS = {
   start: 'local/lib/start.js',
   test: 'local/lib/test.js',
   job: 'local/lib/job.js',
-  bench: 'bench/lib/main.js',
+  bench: 'bench/lib/bench/main.js',
 };
 
 class Trouble extends Error {}
