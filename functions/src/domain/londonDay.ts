@@ -7,6 +7,11 @@ export function londonDay(instant: Date): string {
   return DateTime.fromJSDate(instant, { zone: ZONE }).toFormat('yyyy-MM-dd');
 }
 
+/** Whether 'YYYY-MM-DD' is a day of the calendar: 30 February has the form of one, and is none. */
+export function isCalendarDay(day: string): boolean {
+  return DateTime.fromISO(day, { zone: ZONE }).isValid;
+}
+
 /** The instant at which the calendar day after `day` ('YYYY-MM-DD') begins in London. */
 export function startOfNextLondonDay(day: string): Date {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days: 1 }).startOf('day').toJSDate();

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import { londonDay, startOfNextLondonDay } from '../../../functions/src/domain/londonDay';
+import { isCalendarDay, londonDay, startOfNextLondonDay } from '../../../functions/src/domain/londonDay';
+
+describe('isCalendarDay', () => {
+  it.each(['2026-01-31', '2028-02-29', '2026-12-31'])('takes %s', (day) => {
+    expect(isCalendarDay(day)).toBe(true);
+  });
+
+  it.each(['2026-02-29', '2026-02-30', '2026-13-01', '2026-00-10', '2026-04-31'])('refuses %s', (day) => {
+    expect(isCalendarDay(day)).toBe(false);
+  });
+});
 
 describe('londonDay', () => {
   it.each([

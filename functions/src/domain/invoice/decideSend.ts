@@ -1,4 +1,4 @@
-import { startOfNextLondonDay } from '../londonDay';
+import { isCalendarDay, startOfNextLondonDay } from '../londonDay';
 import { type OutboxItem } from '../messages/outboxItem';
 import { type Client } from '../client/client';
 import { type Freelancer } from '../payment/decidePayment';
@@ -40,6 +40,7 @@ export function decideSend(
     return refused('The amount must be between 0.01 and 1,000,000.');
   if (!/^[A-Z]{3}$/.test(invoice.currency)) return refused('The currency must be three letters.');
   if (invoice.dueDate == null) return refused('The invoice has no due date.');
+  if (!isCalendarDay(invoice.dueDate)) return refused('The due date is not a day of the calendar.');
   const status = statusByDate({ dueDate: invoice.dueDate, escalationLevel: null }, now);
   return {
     kind: 'send',
