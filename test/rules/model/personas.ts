@@ -1,0 +1,43 @@
+/** Who asks: the uid and the claims of a token; null is a visitor who is not signed in. */
+export type Auth = { readonly uid: string; readonly claims: Readonly<Record<string, unknown>> } | null;
+
+export const OWNER = 'alice';
+export const OTHER = 'mallory';
+export const DEBTOR_EMAIL = 'dora@client.example';
+export const DEBTOR_HASH = 'v1_5d0c';
+
+/** `other` and `owner` carry a claim `admin` that says no: a claim that is there but false opens nothing. */
+export const personas = {
+  anonymous: null,
+  owner: {
+    uid: OWNER,
+    claims: { email: 'alice@studio.example', email_verified: true, admin: false, emailHashes: ['v1_a11c'] },
+  },
+  other: {
+    uid: OTHER,
+    claims: { email: 'mallory@evil.example', email_verified: true, admin: false, emailHashes: [] },
+  },
+  'debtor, verified': { uid: 'dora', claims: { email: DEBTOR_EMAIL, email_verified: true } },
+  'debtor, in another case': {
+    uid: 'dora-upper',
+    claims: { email: 'Dora@Client.Example', email_verified: true },
+  },
+  'debtor, by hash': {
+    uid: 'dora-hash',
+    claims: { email: 'sealed@client.example', email_verified: true, emailHashes: ['v1_0000', DEBTOR_HASH] },
+  },
+  'debtor, unverified': {
+    uid: 'dora-unverified',
+    claims: { email: DEBTOR_EMAIL, email_verified: false, emailHashes: [DEBTOR_HASH] },
+  },
+  admin: { uid: 'root', claims: { email: 'root@recoup.example', email_verified: true, admin: true } },
+} satisfies Record<string, Auth>;
+
+export type Persona = keyof typeof personas;
+
+export const everyone = Object.keys(personas) as Persona[];
+
+export const debtors: readonly Persona[] = ['debtor, verified', 'debtor, in another case', 'debtor, by hash'];
+
+/** Everybody who is signed in. */
+export const members = everyone.filter((who) => who !== 'anonymous');
