@@ -1,60 +1,30 @@
-import { readTestTotals } from './suites/readTestTotals';
-import { neededFor } from './suites/neededFor';
-import { runJest } from './suites/runJest';
-import { startSandbox } from './sandbox/startSandbox';
-import { STACK_PORTS } from './stack/emulatorConfig';
-import { endMarked } from './stack/endMarked';
-import { freePorts } from './stack/freePorts';
-import { MARK, newMark } from './stack/mark';
-import { portBase } from './stack/portBase';
+import { runSuites } from './suites/runSuites';
 import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
-import { startFirestore } from './stack/startFirestore';
-import { startReaper } from './stack/startReaper';
-import { startStack } from './stack/startStack';
 
-const PORTS = ['firestoreAlone', 'sandbox', ...STACK_PORTS] as const;
+/**
+ * The end-to-end suites come last and one by one: they start a process for each request in flight, which leaves no
+ * room for other suites on two cores.
+ */
+const PASSES = [
+  ['--testPathIgnorePatterns', '/e2e/', '/node_modules/', '/lib/'],
+  ['/e2e/', '--runInBand'],
+];
 
 /**
  * `npm test [-- jest's arguments]`: starts what the chosen suites need, runs them, stops everything. The last
  * line is `N passed, N failed` over all suites; a suite that cannot run counts as one failed.
  */
 async function test(interrupted: AbortSignal): Promise<number> {
-  const parameters = process.argv.slice(2);
+  const chosen = process.argv.slice(2);
   pruneLogs();
-  // Whatever a suite starts and does not stop carries this mark.
-  const mark = newMark();
-  const letReaperGo = startReaper(mark, []);
-  process.env[MARK] = mark;
-  const stops: (() => Promise<void>)[] = [];
-  try {
-    const ports = await freePorts(PORTS, portBase(PORTS.length));
-    const needed = await neededFor(parameters);
-    const env: Record<string, string> = {};
-    if (needed.firestore) {
-      const firestore = await startFirestore({ port: ports.firestoreAlone, interrupted });
-      stops.push(() => firestore.stop());
-      env['FIRESTORE_EMULATOR_HOST'] = firestore.host;
-    }
-    if (needed.stack) {
-      const sandbox = await startSandbox({ port: ports.sandbox, webhookTargets: {} });
-      stops.push(() => sandbox.stop());
-      const stack = await startStack({ ports, sandboxOrigin: sandbox.origin, interrupted });
-      stops.push(() => stack.stop());
-      sandbox.webhookTargets.stripe = `${stack.hostingOrigin}/api/webhook/stripe`;
-      env['RECOUP_E2E_FUNCTIONS_ORIGIN'] = stack.functionsOrigin;
-      env['RECOUP_E2E_HOSTING_ORIGIN'] = stack.hostingOrigin;
-      env['RECOUP_E2E_FIRESTORE_HOST'] = stack.firestoreHost;
-      env['RECOUP_E2E_AUTH_HOST'] = stack.authHost;
-      env['RECOUP_E2E_SANDBOX_ORIGIN'] = sandbox.origin;
-    }
-    await runJest(parameters, env, interrupted);
-  } finally {
-    for (const stop of stops.reverse()) await stop();
-    await endMarked(mark);
-    letReaperGo();
+  let passed = 0;
+  let failed = 0;
+  for (const parameters of chosen.length > 0 ? [chosen] : PASSES) {
+    const totals = await runSuites(parameters, interrupted);
+    passed += totals.passed;
+    failed += totals.failed;
   }
-  const { passed, failed } = readTestTotals();
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

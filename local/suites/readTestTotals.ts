@@ -9,8 +9,13 @@ const results = z.object({
   wasInterrupted: z.boolean().default(false),
 });
 
+export interface TestTotals {
+  passed: number;
+  failed: number;
+}
+
 /** Tests over all suites of the last run. A suite that did not even load counts as one failed, as does no result. */
-export function readTestTotals(): { passed: number; failed: number } {
+export function readTestTotals(): TestTotals {
   if (!existsSync(RESULTS)) return { passed: 0, failed: 1 };
   const totals = results.parse(JSON.parse(readFileSync(RESULTS, 'utf8')));
   const broken = totals.numRuntimeErrorTestSuites + (totals.wasInterrupted ? 1 : 0);

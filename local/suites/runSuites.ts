@@ -1,0 +1,51 @@
+import { startSandbox } from '../sandbox/startSandbox';
+import { STACK_PORTS } from '../stack/emulatorConfig';
+import { endMarked } from '../stack/endMarked';
+import { freePorts } from '../stack/freePorts';
+import { MARK, newMark } from '../stack/mark';
+import { portBase } from '../stack/portBase';
+import { startFirestore } from '../stack/startFirestore';
+import { startReaper } from '../stack/startReaper';
+import { startStack } from '../stack/startStack';
+import { neededFor } from './neededFor';
+import { readTestTotals, type TestTotals } from './readTestTotals';
+import { runJest } from './runJest';
+
+const PORTS = ['firestoreAlone', 'sandbox', ...STACK_PORTS] as const;
+
+/** Starts what the suites that jest's arguments choose need, runs them, and stops everything again. */
+export async function runSuites(parameters: string[], interrupted: AbortSignal): Promise<TestTotals> {
+  // Whatever a suite starts and does not stop carries this mark.
+  const mark = newMark();
+  const letReaperGo = startReaper(mark, []);
+  process.env[MARK] = mark;
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const ports = await freePorts(PORTS, portBase(PORTS.length));
+    const needed = await neededFor(parameters);
+    const env: Record<string, string> = {};
+    if (needed.firestore) {
+      const firestore = await startFirestore({ port: ports.firestoreAlone, interrupted });
+      stops.push(() => firestore.stop());
+      env['FIRESTORE_EMULATOR_HOST'] = firestore.host;
+    }
+    if (needed.stack) {
+      const sandbox = await startSandbox({ port: ports.sandbox, webhookTargets: {} });
+      stops.push(() => sandbox.stop());
+      const stack = await startStack({ ports, sandboxOrigin: sandbox.origin, interrupted });
+      stops.push(() => stack.stop());
+      sandbox.webhookTargets.stripe = `${stack.hostingOrigin}/api/webhook/stripe`;
+      env['RECOUP_E2E_FUNCTIONS_ORIGIN'] = stack.functionsOrigin;
+      env['RECOUP_E2E_HOSTING_ORIGIN'] = stack.hostingOrigin;
+      env['RECOUP_E2E_FIRESTORE_HOST'] = stack.firestoreHost;
+      env['RECOUP_E2E_AUTH_HOST'] = stack.authHost;
+      env['RECOUP_E2E_SANDBOX_ORIGIN'] = sandbox.origin;
+    }
+    await runJest(parameters, env, interrupted);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+    await endMarked(mark);
+    letReaperGo();
+  }
+  return readTestTotals();
+}
