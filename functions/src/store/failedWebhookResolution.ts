@@ -1,14 +1,14 @@
 import { type DocumentData, type DocumentSnapshot } from 'firebase-admin/firestore';
-import { failedWebhookSchema } from '../domain/webhooks/failedWebhook';
-import { decode } from './decode';
 
 /** Rows that a person is done with stay this long; no other row ever expires. */
 const RESOLVED_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** How an event's success, on whatever path, ends the record of its failure; null when there is none to end. */
+/**
+ * How an event's success, on whatever path, ends the record of its failure; null when there is none to end. Looks at
+ * the status alone: a record of a failure that does not fit its schema must not keep the event itself from being applied.
+ */
 export function failedWebhookResolution(snapshot: DocumentSnapshot, now: Date): DocumentData | null {
-  const row = decode(failedWebhookSchema, snapshot);
-  if (row === null || row.status === 'resolved') return null;
+  if (!snapshot.exists || snapshot.get('status') === 'resolved') return null;
   return {
     status: 'resolved',
     nextRetryAt: null,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isDocumentId } from '../domain/documentId';
 import { type StripeEvent, stripeEventSchema } from '../domain/payment/stripeEvent';
 import { BadInputError, PermanentFailure } from '../platform/errors';
@@ -6,8 +7,11 @@ import { BadInputError, PermanentFailure } from '../platform/errors';
 export interface IncomingStripeEvent {
   readonly eventId: string;
   readonly eventType: string;
-  /** Parses the rest. Throws PermanentFailure `unusable_event` when it is not an event that we can use. */
-  readonly parse: () => StripeEvent;
+  /**
+   * Parses the rest; null when it is of Stripe's v2 API: such an event carries no object, and none of the types that we
+   * handle come in that form. Throws PermanentFailure `unusable_event` when it is not an event that we can use.
+   */
+  readonly parse: () => StripeEvent | null;
 }
 
 /**
@@ -29,7 +33,10 @@ export function readStripeEvent(rawBody: Uint8Array): IncomingStripeEvent {
   return { eventId: fields.id, eventType, parse: () => parseStripeEvent(json) };
 }
 
-function parseStripeEvent(json: unknown): StripeEvent {
+const v2Schema = z.object({ object: z.templateLiteral(['v2.', z.string()]) });
+
+function parseStripeEvent(json: unknown): StripeEvent | null {
+  if (v2Schema.safeParse(json).success) return null;
   const parsed = stripeEventSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new PermanentFailure('unusable_event', 'This is not an event that we can use.', {

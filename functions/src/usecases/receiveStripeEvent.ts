@@ -1,6 +1,7 @@
 import { asRecoupError } from '../platform/errors';
 import { log } from '../platform/log';
 import { SingleFlight } from '../platform/singleFlight';
+import { timeLimit } from '../platform/timeLimit';
 import { type EventIdentity } from '../store/claim';
 import { applyStripeEvent } from './applyStripeEvent';
 import { type Deps } from './deps';
@@ -13,6 +14,14 @@ export type Receipt =
   | { readonly kind: 'dead_letter' }
   /** Failed for now and recorded; the retries, or a redelivery, will apply it. */
   | { readonly kind: 'will_retry' };
+
+/**
+ * Longest time for applying an event and for recording that it failed, milliseconds. A Firestore that is away is asked
+ * for most of a minute by its own client; at 60 s the platform would end the request, with no answer and no log line.
+ * Whatever is given up on here may still be committed: the claim makes a redelivery, or the retry, find it.
+ */
+const APPLY_LIMIT_MS = 25_000;
+const RECORD_LIMIT_MS = 15_000;
 
 const inFlight = new SingleFlight<Receipt>();
 
@@ -31,7 +40,8 @@ export async function receiveStripeEvent(deps: Deps, rawBody: Uint8Array): Promi
 async function receive(deps: Deps, incoming: IncomingStripeEvent, rawBody: Uint8Array): Promise<Receipt> {
   const event: EventIdentity = { source: 'stripe', eventId: incoming.eventId, eventType: incoming.eventType };
   try {
-    const result = await applyStripeEvent(deps, incoming.parse());
+    const parsed = incoming.parse();
+    const result = parsed === null ? null : await timeLimit(APPLY_LIMIT_MS, applyStripeEvent(deps, parsed));
     const { duplicate, outcome, conflicts } = result ?? {
       duplicate: false,
       outcome: 'ignored',
@@ -41,7 +51,8 @@ async function receive(deps: Deps, incoming: IncomingStripeEvent, rawBody: Uint8
     return { kind: 'applied', duplicate };
   } catch (thrown) {
     const error = asRecoupError(thrown);
-    const status = await recordFailure(deps, event, rawBody, error).catch((cause: unknown) => {
+    const recording = timeLimit(RECORD_LIMIT_MS, recordFailure(deps, event, rawBody, error));
+    const status = await recording.catch((cause: unknown) => {
       log.webhookNotRecorded({ ...event, cause });
       throw error;
     });

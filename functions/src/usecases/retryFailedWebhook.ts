@@ -1,4 +1,4 @@
-import { type DocumentReference } from 'firebase-admin/firestore';
+import { type DocumentReference, type DocumentSnapshot } from 'firebase-admin/firestore';
 import { afterFailure } from '../domain/webhooks/decideFailure';
 import { type FailedWebhook, failedWebhookSchema } from '../domain/webhooks/failedWebhook';
 import { MAX_ATTEMPTS, RETRY_LEASE_MS } from '../domain/webhooks/retryPolicy';
@@ -30,6 +30,7 @@ export async function retryFailedWebhook(
   const owner = deps.random.uuid();
   const leased = await takeForRetry(deps, ref, owner, now);
   if (leased === null) return 'skipped';
+  if (leased === 'corrupt') return 'dead_letter';
   if (leased.status === 'dead_letter') {
     log.deadLetter({ ...identityOf(leased), code: 'attempts_used_up', attempts: leased.attempts });
     return 'dead_letter';
@@ -48,20 +49,28 @@ export async function retryFailedWebhook(
 async function applyRow(deps: Deps, ref: DocumentReference, row: FailedWebhook): Promise<void> {
   if (row.source !== 'stripe')
     throw new PermanentFailure('unknown_source', 'No handler takes events of this source.');
-  await applyStripeEvent(deps, readStripeEvent(await loadPayload(ref)).parse());
+  const event = readStripeEvent(await loadPayload(ref)).parse();
+  if (event !== null) await applyStripeEvent(deps, event);
 }
 
-/** The row, leased to us; as a dead letter when its attempts are used up; null when it is no longer due. */
+/**
+ * The row, leased to us; as a dead letter when its attempts are used up; null when it is no longer due. One that does
+ * not fit its schema is set aside, for it would come up first in every run for ever.
+ */
 async function takeForRetry(
   deps: Deps,
   ref: DocumentReference,
   owner: string,
   now: Date,
-): Promise<FailedWebhook | null> {
+): Promise<FailedWebhook | 'corrupt' | null> {
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
     await unit.read(ref);
-    const row = decode(failedWebhookSchema, unit.snapshot(ref));
+    const row = decodeRow(unit.snapshot(ref));
+    if (row instanceof PermanentFailure) {
+      await setAside(deps, unit, ref, row);
+      return 'corrupt';
+    }
     if (row === null || (row.status !== 'pending_retry' && row.status !== 'retrying')) return null;
     if (row.leaseOwner === owner) return row;
     if (row.leaseUntil != null && row.leaseUntil > unit.readTime) return null;
@@ -84,6 +93,33 @@ async function takeForRetry(
   });
 }
 
+function decodeRow(snapshot: DocumentSnapshot): FailedWebhook | PermanentFailure | null {
+  try {
+    return decode(failedWebhookSchema, snapshot);
+  } catch (error) {
+    if (error instanceof PermanentFailure) return error;
+    throw error;
+  }
+}
+
+async function setAside(
+  deps: Deps,
+  unit: UnitOfWork,
+  ref: DocumentReference,
+  error: PermanentFailure,
+): Promise<void> {
+  unit.update(ref, {
+    status: 'dead_letter',
+    nextRetryAt: null,
+    leaseUntil: null,
+    leaseOwner: null,
+    lastError: { code: error.code, message: error.publicMessage },
+    updatedAt: deps.clock.now(),
+  });
+  await unit.commit();
+  log.deadLetter({ source: 'unknown', eventId: ref.id, eventType: 'unknown', code: error.code, attempts: 0 });
+}
+
 async function fail(
   deps: Deps,
   ref: DocumentReference,
@@ -93,14 +129,14 @@ async function fail(
   now: Date,
 ): Promise<RetryOutcome> {
   const failure = { code: error.code, message: error.publicMessage, retryable: error.retryable };
-  const next = afterFailure(row.attempts, failure, now, deps.random.fraction());
+  const fraction = deps.random.fraction();
   const lastError = { code: failure.code, message: failure.message };
-  const written = await settle(deps, ref, owner, () => ({
-    ...next,
-    lastError,
-    leaseUntil: null,
-    leaseOwner: null,
-  }));
+  let next = afterFailure(row.attempts, failure, now, fraction);
+  const written = await settle(deps, ref, owner, ({ readTime }) => {
+    // The job may have begun minutes ago: the wait counts from this failure.
+    next = afterFailure(row.attempts, failure, readTime > now ? readTime : now, fraction);
+    return { ...next, lastError, leaseUntil: null, leaseOwner: null };
+  });
   if (!written) return 'skipped';
   log.webhookFailed({
     ...identityOf(row),
