@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import { signOut } from 'firebase/auth';
+import {
+  collection,
+  doc,
+  type DocumentData,
+  getDoc,
+  getDocs,
+  orderBy,
+  query,
+  type QueryDocumentSnapshot,
+  updateDoc,
+  where,
+} from 'firebase/firestore';
+import { docSnippets, SnippetBook } from '../support/docSnippets';
+import { e2eStack, type E2eStack } from '../support/e2eStack';
+import { newId } from '../support/stripeEvents';
+import { newPayment, says, type StripePayment } from '../support/stripePayment';
+import { watched, type Watched } from '../support/watched';
+import { startWebClient, type WebClient } from '../support/webClient';
+import { post } from '../support/webhookHarness';
+
+type Rows = QueryDocumentSnapshot[];
+
+const ids = (rows: Rows): string[] => rows.map(({ id }) => id);
+
+describe('docs/web-client.md, run with the web SDK', () => {
+  let stack: E2eStack;
+  let freelancer: WebClient;
+  let debtor: WebClient;
+  let clientId: string;
+  const book = new SnippetBook(docSnippets(join(__dirname, '../../docs/web-client.md')));
+  const account = newId('acct');
+  const watches: { end(): void }[] = [];
+
+  beforeAll(async () => {
+    stack = e2eStack();
+    const start = (role: string, verified = true): Promise<WebClient> =>
+      startWebClient(stack, book, `${newId(role)}@web.example`, { verified });
+    [freelancer, debtor] = await Promise.all([start('freelancer'), start('debtor')]);
+    await book.call('saveProfile', { ...freelancer, profile: { businessName: 'Ada Studio' } });
+    await stack.db.doc(`users/${freelancer.uid}`).update({ stripeAccountId: account });
+    clientId = await book.call<string>('saveClient', {
+      ...freelancer,
+      client: { clientId: newId('client'), name: 'Bertie', email: debtor.email, debtorKind: 'business' },
+    });
+  }, 120_000);
+  afterEach(() => {
+    for (const watching of watches.splice(0)) watching.end();
+  });
+  afterAll(async () => {
+    await Promise.all([freelancer.stop(), debtor.stop()]);
+    await stack.stop();
+  });
+
+  const draftOf = (fields: object = {}): object => ({
+    reference: 'INV-1',
+    clientId,
+    amount: 12_500,
+    currency: 'GBP',
+    issueDate: '2026-11-01',
+    dueDate: '2099-01-31',
+    items: [{ description: 'Work', quantity: 1, unitAmount: 12_500, amount: 12_500 }],
+    ...fields,
+  });
+
+  const createDraft = (fields?: object): Promise<string> =>
+    book.call<string>('createDraft', { ...freelancer, draft: draftOf(fields) });
+
+  async function sent(fields?: object): Promise<string> {
+    const invoiceId = await createDraft(fields);
+    expect(await book.call('sendInvoice', { ...freelancer, invoiceId })).toBe('sent');
+    return invoiceId;
+  }
+
+  async function watch<T>(name: string, context: object): Promise<Watched<T>> {
+    const watching = await watched<T>((handlers) => book.call(name, { ...context, ...handlers }));
+    watches.push(watching);
+    return watching;
+  }
+
+  /** Stripe's event, signed, through Hosting: as it arrives in production. */
+  async function deliver(payment: StripePayment): Promise<void> {
+    const url = `${stack.hostingOrigin}/api/webhook/stripe`;
+    const answer = await post(url, JSON.stringify(says.sessionPaid(payment, { account })));
+    expect([answer.status, answer.body]).toEqual([200, { received: true, duplicate: false }]);
+  }
+
+  it('profile: the listener sees what was saved, and the server keeps its own fields', async () => {
+    const profile = await watch<DocumentData | null>('watchProfile', freelancer);
+    await profile.until('the profile', (data) => data?.['stripeAccountId'] === account);
+    await book.call('saveProfile', { ...freelancer, profile: { name: 'Ada', timezone: 'Europe/London' } });
+    const saved = await profile.until('the change', (data) => data?.['name'] === 'Ada');
+    expect(saved).toMatchObject({ businessName: 'Ada Studio', stripeAccountId: account });
+    const own = doc(freelancer.db, 'users', freelancer.uid);
+    await expect(updateDoc(own, { name: 'Eve', subscriptionTier: 'pro' })).rejects.toMatchObject({
+      code: 'permission-denied',
+    });
+  });
+
+  it('clients: by name, renamed directly, while contact data goes through the call', async () => {
+    const client = { name: 'Agnes', email: 'agnes@client.example', debtorKind: 'individual' };
+    const agnes = await book.call<string>('saveClient', { ...freelancer, client });
+    expect(ids(await book.call<Rows>('listClients', freelancer))).toEqual([agnes, clientId]);
+    await book.call('renameClient', { ...freelancer, clientId: agnes, name: 'Zoe', company: 'Zoe Ltd' });
+    const [first, second] = await book.call<Rows>('listClients', freelancer);
+    expect([first?.id, second?.get('name'), second?.get('company')]).toEqual([clientId, 'Zoe', 'Zoe Ltd']);
+    const after = await book.call<Rows>('listClients', { ...freelancer, after: first });
+    expect(ids(after)).toEqual([agnes]);
+    const address = updateDoc(doc(freelancer.db, 'clients', agnes), { email: 'eve@client.example' });
+    await expect(address).rejects.toMatchObject({ code: 'permission-denied' });
+  });
+
+  it('drafts: made, listed by status in pages, changed and deleted', async () => {
+    const early = await createDraft({ dueDate: '2098-01-01', issueDate: '2026-10-01' });
+    const late = await createDraft({ dueDate: '2098-01-02', issueDate: '2026-10-02' });
+    const drafts = { ...freelancer, status: 'draft', pageSize: 1 };
+    const firstPage = await book.call<Rows>('listInvoices', drafts);
+    const secondPage = await book.call<Rows>('listInvoices', { ...drafts, after: firstPage[0] });
+    expect([ids(firstPage), ids(secondPage)]).toEqual([[early], [late]]);
+    expect(ids(await book.call<Rows>('listAllInvoices', freelancer))).toEqual([late, early]);
+
+    await book.call('changeDraft', { ...freelancer, invoiceId: early, changes: { amount: 99 } });
+    expect((await getDoc(doc(freelancer.db, 'invoices', early))).get('amount')).toBe(99);
+    await book.call('saveNotes', { ...freelancer, invoiceId: early, text: 'Ask for the order number.' });
+    const notes = await getDoc(doc(freelancer.db, 'invoices', early, 'private', 'notes'));
+    expect(notes.get('text')).toBe('Ask for the order number.');
+    const shown = await watch<Rows>('watchInvoices', { ...freelancer, status: 'draft' });
+    await shown.until('both drafts', (rows) => rows.length === 2);
+    for (const invoiceId of [early, late]) await book.call('deleteDraft', { ...freelancer, invoiceId });
+    await shown.until('no drafts', (rows) => rows.length === 0);
+  });
+
+  it('a payment arrives: open listeners of freelancer and debtor see it paid, with all that follows', async () => {
+    const invoiceId = await sent();
+    const context = { ...freelancer, invoiceId };
+    expect(await book.call('readChase', context)).toMatchObject({ currentLevel: 'pending' });
+    const [detail, inSent, inPaid, timeline, notices, bill, bills] = await Promise.all([
+      watch<DocumentData | null>('watchInvoice', context),
+      watch<Rows>('watchInvoices', { ...freelancer, status: 'sent' }),
+      watch<Rows>('watchInvoices', { ...freelancer, status: 'paid' }),
+      watch<Rows>('watchTimeline', context),
+      watch<Rows>('watchNotifications', freelancer),
+      watch<DocumentData | null>('watchInvoice', { db: debtor.db, invoiceId }),
+      watch<Rows>('watchBills', { ...debtor, email: debtor.email.toUpperCase() }),
+    ]);
+    await detail.until('sent', (invoice) => invoice?.['status'] === 'sent');
+    await inSent.until('the invoice among the sent', (rows) => ids(rows).includes(invoiceId));
+    await bill.until('sent, for the debtor', (invoice) => invoice?.['status'] === 'sent');
+    await bills.until('the bill', (rows) => ids(rows).includes(invoiceId));
+
+    const pages = await Promise.all(
+      [freelancer, debtor].map(({ functions }) =>
+        book.call<{ sessionId: string; amount: number }>('createCheckoutSession', { functions, invoiceId }),
+      ),
+    );
+    const [page] = pages;
+    expect(pages).toEqual([page, page]);
+    expect(page).toMatchObject({ amount: 12_500, currency: 'GBP' });
+    const payment = newPayment({ invoiceId, freelancerId: freelancer.uid }, 12_500, {
+      session: page?.sessionId ?? '',
+    });
+    await deliver(payment);
+
+    const isPaid = (invoice: DocumentData | null): boolean => invoice?.['status'] === 'paid';
+    expect(await detail.until('paid', isPaid)).toMatchObject({ amountPaid: 12_500, amountRefunded: 0 });
+    await bill.until('paid, for the debtor', isPaid);
+    await bills.until('the paid bill', (rows) =>
+      rows.some((row) => row.id === invoiceId && isPaid(row.data())),
+    );
+    await inSent.until('the invoice gone from the sent', (rows) => !ids(rows).includes(invoiceId));
+    await inPaid.until('the invoice among the paid', (rows) => ids(rows).includes(invoiceId));
+    const told = await timeline.until('the payment in the timeline', (rows) => rows.length > 0);
+    expect(told[0]?.get('eventType')).toBe('payment_received');
+    const [notice] = await notices.until('the notification', (rows) => rows.length > 0);
+    expect(notice?.get('type')).toBe('payment_received');
+
+    expect(ids(await book.call<Rows>('paymentsOfInvoice', context))).toEqual([payment.paymentIntent]);
+    expect(ids(await book.call<Rows>('listPayments', freelancer))).toEqual([payment.paymentIntent]);
+    expect(await book.call('countUnread', freelancer)).toBe(1);
+    await book.call('markRead', { ...freelancer, notificationId: notice?.id });
+    expect(await book.call('countUnread', freelancer)).toBe(0);
+  }, 120_000);
+
+  it('usage: by month, and nothing where nothing was counted', async () => {
+    const usage = (): Promise<Map<string, unknown>> => book.call('readUsage', freelancer);
+    expect([...(await usage())]).toEqual([]);
+    const counted = { freelancerId: freelancer.uid, sms: 3 };
+    await stack.db.doc(`usage/${freelancer.uid}_2026-11`).set(counted);
+    expect([...(await usage())]).toEqual([['2026-11', counted]]);
+  });
+
+  it('refuses lists whose filters prove too little, drafts to the debtor, and the unverified', async () => {
+    const invoiceId = await createDraft();
+    const denied = { code: 'permission-denied' };
+    const invoices = collection(freelancer.db, 'invoices');
+    await expect(getDocs(query(invoices, orderBy('dueDate')))).rejects.toMatchObject(denied);
+    const addressOnly = query(collection(debtor.db, 'invoices'), where('clientEmail', '==', debtor.email));
+    await expect(getDocs(addressOnly)).rejects.toMatchObject(denied);
+    await expect(getDoc(doc(debtor.db, 'invoices', invoiceId))).rejects.toMatchObject(denied);
+    await expect(book.call('readChase', { db: debtor.db, invoiceId })).rejects.toMatchObject(denied);
+    const unverified = await startWebClient(stack, book, `${newId('debtor')}@web.example`, {
+      verified: false,
+    });
+    const bills = await watch<Rows>('watchBills', unverified);
+    await expect(bills.until('nothing', () => true)).rejects.toMatchObject(denied);
+    await unverified.stop();
+  });
+
+  it('answers calls with the codes of the document', async () => {
+    const send = (who: WebClient, invoiceId: string): Promise<unknown> =>
+      book.call('sendInvoice', { functions: who.functions, invoiceId });
+    const draft = await createDraft();
+    await expect(send(freelancer, newId('inv'))).rejects.toMatchObject({ code: 'functions/not-found' });
+    await expect(send(freelancer, 'a/b')).rejects.toMatchObject({ code: 'functions/invalid-argument' });
+    await expect(send(debtor, draft)).rejects.toMatchObject({ code: 'functions/permission-denied' });
+    await expect(
+      book.call('createCheckoutSession', { ...freelancer, invoiceId: draft }),
+    ).rejects.toMatchObject({ code: 'functions/failed-precondition' });
+    await signOut(freelancer.auth);
+    await expect(send(freelancer, draft)).rejects.toMatchObject({ code: 'functions/unauthenticated' });
+  });
+
+  it('leaves no block of the document out', () => {
+    expect(book.notCalled).toEqual([]);
+  });
+});
