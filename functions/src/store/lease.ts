@@ -128,10 +128,13 @@ export class Lease {
 
   private keepAlive(): this {
     this.timer = setInterval(() => {
-      this.inTurn(() => this.commit([], { release: false })).catch((error: unknown) => {
-        // Firestore may be slow or away for a moment; only when the lease may have run out is it lost.
-        if (!(error instanceof LeaseLost) && this.age() >= this.terms.ttlMs) this.lose();
-      });
+      // Firestore may be slow or away for a moment; only when the lease may have run out is it lost. By the time alone:
+      // a renewal that hangs says nothing at all.
+      if (this.age() >= this.terms.ttlMs) {
+        this.lose();
+        return;
+      }
+      this.inTurn(() => this.commit([], { release: false })).catch(() => undefined);
     }, this.terms.heartbeatMs);
     this.timer.unref();
     return this;

@@ -1,5 +1,6 @@
 import { type CronRun, cronRunId, cronRunSchema } from '../domain/cronRun';
 import { crashPoint } from '../platform/crashPoint';
+import { asRecoupError } from '../platform/errors';
 import { log } from '../platform/log';
 import { isLocalStack } from '../platform/runtime';
 import { collections } from '../store/collections';
@@ -27,9 +28,9 @@ export interface JobRun {
   /** Aborted when the lease is lost: stop, somebody else may be at work. */
   readonly signal: AbortSignal;
   /** True when the time budget is used up. */
-  outOfTime(): boolean;
+  readonly outOfTime: () => boolean;
   /** Stores progress under the lease. */
-  saveCursor(cursor: string | null): Promise<void>;
+  readonly saveCursor: (cursor: string | null) => Promise<void>;
 }
 
 /** Whether the work is finished, or goes on at the stored cursor with the next tick. */
@@ -88,7 +89,15 @@ export async function runLeasedJob(
 
 async function unfinishedRuns(deps: Deps, jobName: string): Promise<CronRun[]> {
   const found = await collections.unfinishedRuns(deps.db, jobName).limit(MOST_OLD_RUNS).get();
-  return found.docs.map((doc) => decode(cronRunSchema, doc)).filter((run) => run !== null);
+  return found.docs.flatMap((doc) => {
+    try {
+      return decode(cronRunSchema, doc) ?? [];
+    } catch (error) {
+      // A run whose record does not fit can not go on, and must not keep the job from running for ever.
+      log.jobFailed({ jobName, runId: doc.id, cause: error });
+      return [];
+    }
+  });
 }
 
 async function runOne(
@@ -125,6 +134,11 @@ async function runOne(
     signal: lease.signal,
     outOfTime: () => deps.clock.now().getTime() >= deadline,
     saveCursor: (cursor) => record({ cursor, counts }),
+  }).catch(async (error: unknown) => {
+    // Given back at once: the scheduler's own retries come within seconds, and a held lease would answer them "success".
+    const data = { counts, outcome: 'failed', error: asRecoupError(error).code };
+    await lease.release([{ ref, data }]).catch(() => undefined);
+    throw error;
   });
   const ended = deps.clock.now();
   crashPoint('job.before-finish');
