@@ -11,7 +11,12 @@ let ticks = 0;
  */
 export function scheduledAt(minutes = 0): string {
   ticks += 1;
-  return new Date(Date.now() + minutes * 60_000 + ticks * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return scheduledFor(new Date(Date.now() + minutes * 60_000 + ticks * 1_000));
+}
+
+/** An instant in the scheduler's own form: whole seconds, the next one. */
+export function scheduledFor(at: Date): string {
+  return new Date(Math.ceil(at.getTime() / 1_000) * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Ticks a scheduled function as Cloud Scheduler does. @returns the HTTP status */
