@@ -18,6 +18,7 @@ const COMMANDS = {
   install: null,
   start: 'local/lib/start.js',
   test: 'local/lib/test.js',
+  'rules-mutants': 'local/lib/rulesMutants.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await seedCases(driver, cases);
   wrong = await runCases(driver, cases);
   process.stderr.write(`rules: ${cases.length} assertions over ${collections.length} collections\n`);
-}, 180_000);
+}, 600_000);
 
 afterAll(() => driver.stop());
 

@@ -1,8 +1,9 @@
 import { type Case, type Data, describeCase } from '../model/case';
-import { type Driver } from './driver';
+import { type Driver, type Outcome } from './driver';
 
 export interface Wrong {
   readonly question: Case;
+  readonly outcome: Outcome;
   readonly message: string;
 }
 
@@ -26,7 +27,8 @@ export async function seedCases(driver: Driver, cases: readonly Case[]): Promise
 }
 
 /**
- * Asks all the questions. Cases about one document take turns, and a write that was allowed is undone before the next.
+ * Asks all the questions: first those that leave everything as it is when they are answered rightly, all at once, then
+ * the writes that are allowed, where those on one document take turns and each is undone before the next.
  * @param options.stopAtFirst end with the first wrong answer
  */
 export async function runCases(
@@ -35,29 +37,33 @@ export async function runCases(
   options: { stopAtFirst?: boolean } = {},
 ): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
-  const groups = new Map<string, Case[]>();
-  for (const one of cases) {
-    const key = one.op === 'list' ? `list ${one.path}` : one.path;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  const waiting = [...groups.values()];
-  const work = async (): Promise<void> => {
-    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+  const ask = async (groups: Case[][]): Promise<void> => {
+    for (let group = groups.shift(); group !== undefined; group = groups.shift()) {
       for (const question of group) {
         if (options.stopAtFirst === true && wrong.length > 0) return;
         const outcome = await driver.ask(question);
         if (outcome === 'allowed') await undo(driver, question);
         if (outcome === (question.allowed ? 'allowed' : 'denied')) continue;
-        const was = typeof outcome === 'string' ? outcome : `not answered: ${outcome.trouble}`;
-        wrong.push({
-          question,
-          message: `${describeCase(question)} at ${question.path} was ${was}, expected ${question.allowed ? 'allowed' : 'denied'}`,
-        });
+        wrong.push({ question, outcome, message: messageOf(question, outcome) });
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const writes = new Map<string, Case[]>();
+  const harmless: Case[][] = [];
+  for (const one of cases) {
+    if (!one.allowed || one.op === 'get' || one.op === 'list') harmless.push([one]);
+    else writes.set(one.path, [...(writes.get(one.path) ?? []), one]);
+  }
+  for (const groups of [harmless, [...writes.values()]]) {
+    await Promise.all(Array.from({ length: AT_ONCE }, () => ask(groups)));
+  }
   return wrong;
+}
+
+function messageOf(question: Case, outcome: Outcome): string {
+  const was = typeof outcome === 'string' ? outcome : `not answered: ${outcome.trouble}`;
+  const expected = question.allowed ? 'allowed' : 'denied';
+  return `${describeCase(question)} at ${question.path} was ${was}, expected ${expected}`;
 }
 
 async function undo(driver: Driver, { op, path, seed, together }: Case): Promise<void> {

@@ -107,6 +107,15 @@ export function clientsTable(): Case[] {
       data: { freelancerId: OTHER },
       allowed: false,
     }),
+    // Of this one the client wrote every field.
+    ask({
+      who: 'other',
+      op: 'update',
+      what: 'taken over',
+      before: fresh,
+      data: { freelancerId: OTHER },
+      allowed: false,
+    }),
     update('status as saveClient leaves it', { status: null }, true),
   ];
 }

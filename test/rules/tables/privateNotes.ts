@@ -46,6 +46,14 @@ export function privateTable(): Case[] {
       ...write('with its draft', note, true, 'invoices/batched/private/notes'),
       together: { 'invoices/batched': draft },
     },
+    ask({
+      who: 'owner',
+      op: 'update',
+      what: 'of 5001',
+      ...there,
+      data: { text: 'n'.repeat(5001) },
+      allowed: false,
+    }),
     ...everyone.flatMap((who) => [
       ask({ who, op: 'get', ...there, allowed: who === 'owner' }),
       ask({ who, op: 'get', what: 'contact', ...contact, allowed: who === 'owner' }),

@@ -50,7 +50,7 @@ export function aboutMeTables(): Case[] {
       data: { count: 1 },
       readers: ['owner'],
       lists: [],
-      frozen: { count: 2, freelancerId: OTHER },
+      frozen: {},
     }),
   ]);
 }

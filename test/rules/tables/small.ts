@@ -47,7 +47,7 @@ export function onboardingTable(): Case[] {
   const there = { id: OWNER, before: { step: 2 } };
   const named = { id: 'onboarding-of-alice', before: { freelancerId: OWNER, step: 2 } };
   const steps = (count: number): Data =>
-    Object.fromEntries(Array.from({ length: count }, (_, n) => [`step-${n}`, true]));
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`step_${n}`, true]));
   const owner = (op: 'create' | 'update', what: string, data: Data, allowed: boolean): Case =>
     ask({ who: 'owner', op, what, data, allowed, id: OWNER, ...(op === 'update' ? there : {}) });
   return [

@@ -139,6 +139,16 @@ function createTable(): Case[] {
       { name: 'Mallory', businessName: 'M', timezone: 'UTC', notifications: {} },
       true,
     ),
+    // Without the field the document would look like a first save.
+    ask({
+      who: 'debtor, verified',
+      op: 'update',
+      what: 'the only protected field taken away',
+      id: 'dora',
+      before: { name: 'Dora', status: 'suspended' },
+      data: { status: GONE },
+      allowed: false,
+    }),
     create('a name that is too long', { name: 'a'.repeat(201) }, false),
     ...Object.entries(frozenProfileFields).map(([field, value]) =>
       create(`with ${field}`, { name: 'Mallory', [field]: value }, false),
