@@ -1,6 +1,9 @@
 import { runSuites } from './suites/runSuites';
+import { endMarked } from './stack/endMarked';
+import { MARK, newMark } from './stack/mark';
 import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
+import { startReaper } from './stack/startReaper';
 
 /**
  * The end-to-end suites come last and one by one: they start a process for each request in flight, which leaves no
@@ -18,12 +21,21 @@ const PASSES = [
 async function test(interrupted: AbortSignal): Promise<number> {
   const chosen = process.argv.slice(2);
   pruneLogs();
+  // Whatever a suite starts and does not stop carries this mark.
+  const mark = newMark();
+  const letReaperGo = startReaper(mark, []);
+  process.env[MARK] = mark;
   let passed = 0;
   let failed = 0;
-  for (const parameters of chosen.length > 0 ? [chosen] : PASSES) {
-    const totals = await runSuites(parameters, interrupted);
-    passed += totals.passed;
-    failed += totals.failed;
+  try {
+    for (const parameters of chosen.length > 0 ? [chosen] : PASSES) {
+      const totals = await runSuites(parameters, interrupted);
+      passed += totals.passed;
+      failed += totals.failed;
+    }
+  } finally {
+    await endMarked(mark);
+    letReaperGo();
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;

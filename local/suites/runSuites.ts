@@ -1,11 +1,8 @@
 import { startSandbox } from '../sandbox/startSandbox';
 import { STACK_PORTS } from '../stack/emulatorConfig';
-import { endMarked } from '../stack/endMarked';
 import { freePorts } from '../stack/freePorts';
-import { MARK, newMark } from '../stack/mark';
 import { portBase } from '../stack/portBase';
 import { startFirestore } from '../stack/startFirestore';
-import { startReaper } from '../stack/startReaper';
 import { startStack } from '../stack/startStack';
 import { neededFor } from './neededFor';
 import { readTestTotals, type TestTotals } from './readTestTotals';
@@ -15,10 +12,6 @@ const PORTS = ['firestoreAlone', 'sandbox', ...STACK_PORTS] as const;
 
 /** Starts what the suites that jest's arguments choose need, runs them, and stops everything again. */
 export async function runSuites(parameters: string[], interrupted: AbortSignal): Promise<TestTotals> {
-  // Whatever a suite starts and does not stop carries this mark.
-  const mark = newMark();
-  const letReaperGo = startReaper(mark, []);
-  process.env[MARK] = mark;
   const stops: (() => Promise<void>)[] = [];
   try {
     const ports = await freePorts(PORTS, portBase(PORTS.length));
@@ -44,8 +37,6 @@ export async function runSuites(parameters: string[], interrupted: AbortSignal):
     await runJest(parameters, env, interrupted);
   } finally {
     for (const stop of stops.reverse()) await stop();
-    await endMarked(mark);
-    letReaperGo();
   }
   return readTestTotals();
 }
