@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as admin from 'firebase-admin/app';
@@ -21,7 +22,7 @@ export function openFunctionsFirestore(
   const usual = process.env['FIRESTORE_EMULATOR_HOST'];
   if (usual === undefined)
     throw new Error('FIRESTORE_EMULATOR_HOST is not set: run the suites with npm test.');
-  const app = initializeApp({ projectId }, `${projectId}-${host ?? 'direct'}`);
+  const app = initializeApp({ projectId }, randomUUID());
   // The library takes the address from the environment when it is made, and only then.
   process.env['FIRESTORE_EMULATOR_HOST'] = host ?? usual;
   try {

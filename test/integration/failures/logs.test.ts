@@ -75,6 +75,10 @@ describe('the logs', () => {
     const corrupt = ofPerson(says.intentPaid(newPayment(await invoiceOfPerson({ amount: PERSON.body }))));
     expect(await statusOf(corrupt)).toBe(200);
 
+    // Stripe's own words are in the error: "No such payment_intent: …".
+    const unknown = newPayment(await invoiceOfPerson(), 100, { paymentIntent: 'zebedee.quillfeather' });
+    expect(await statusOf(ofPerson(says.refund(unknown, 'created', newRefund(100))))).toBe(200);
+
     // Bad input: unsigned, cut short, no id, too large.
     const text = JSON.stringify(succeeded);
     await post(harness.webhook.origin, text, { 'stripe-signature': `t=1,v1=${PERSON.phone}` });

@@ -95,6 +95,21 @@ describe('a lease', () => {
     expect(lease.signal.aborted).toBe(true);
   });
 
+  it('that is taken between the look and the write lets nothing be written either', async () => {
+    const lease = await take('gap');
+    const ref = db.doc('cron_runs/gap');
+    const batch = db.batch();
+    jest.spyOn(db, 'batch').mockReturnValueOnce(batch);
+    const commit = batch.commit.bind(batch);
+    jest.spyOn(batch, 'commit').mockImplementationOnce(async () => {
+      await takenByAnother('gap');
+      return commit();
+    });
+    await expect(lease.write([{ ref, data: { cursor: 'x' } }])).rejects.toBeInstanceOf(LeaseLost);
+    expect((await ref.get()).exists).toBe(false);
+    expect(await fieldsOf('gap')).toMatchObject({ owner: 'another-runner', token: 99 });
+  });
+
   it('whose record is deleted is lost', async () => {
     const lease = await take('deleted');
     await record('deleted').delete();

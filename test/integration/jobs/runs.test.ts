@@ -18,16 +18,21 @@ const TERMS = { ttlMs: 600_000, heartbeatMs: 60_000 };
 
 /** What no deployed job does on demand: fail, run out of time, lose its lease between two cursors. */
 describe('a run of a job', () => {
+  const projectId = `demo-t-${randomUUID().slice(0, 8)}`;
   let db: Firestore;
   let close: () => Promise<void>;
   let deps: Deps;
   beforeAll(() => {
-    ({ db, close } = openFunctionsFirestore(`demo-t-${randomUUID().slice(0, 8)}`));
+    ({ db, close } = openFunctionsFirestore(projectId));
     const config: Config = { publicBaseUrl: 'https://app.recoup.example', platformFeeBasisPoints: 0 };
     const stripe = new StripeGateway(() => Promise.reject(new Error('no job here asks Stripe')));
     deps = { db, clock: systemClock, random: systemRandom, config, stripe };
   });
   afterAll(() => close());
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   const at = (minute: number): string => `2026-11-01T09:0${minute}:00Z`;
   const run = (
@@ -86,6 +91,29 @@ describe('a run of a job', () => {
     expect(cursors).toEqual([null, 'page-1', 'page-2']);
     expect(await runOf('long', at(1))).toMatchObject({ outcome: 'finished', counts: { pages: 3 }, token: 3 });
     await run('long', at(1), () => Promise.reject(new Error('a finished run was started again')));
+  });
+
+  it('that another delivery of its tick finished meanwhile is not done again', async () => {
+    const second = openFunctionsFirestore(projectId);
+    const getAll = second.db.getAll.bind(second.db);
+    const done: string[] = [];
+    const worker = (name: string) => () => {
+      done.push(name);
+      return Promise.resolve('finished' as const);
+    };
+    let reads = 0;
+    jest.spyOn(second.db, 'getAll').mockImplementation(async (...refs) => {
+      reads += 1;
+      // It has seen that the run is not finished, and is about to ask for the lease.
+      if (reads === 2) await run('twice', at(1), worker('first'));
+      return getAll(...refs);
+    });
+    const spec = { jobName: 'twice', terms: TERMS, budgetMs: 60_000 };
+    await runLeasedJob({ ...deps, db: second.db }, spec, at(1), worker('second'));
+    expect(done).toEqual(['first']);
+    expect(await runOf('twice', at(1))).toMatchObject({ outcome: 'finished', token: 1 });
+    expect(await leaseOf('twice')).toMatchObject({ owner: null, token: 2 });
+    await second.close();
   });
 
   it('that loses its lease half-way saves no cursor, no count and no end', async () => {
