@@ -1,6 +1,6 @@
 import { describeCase, type Case } from '../model/case';
 import { loadRules, restDriver } from '../run/restDriver';
-import { runCases, seedCases } from '../run/runCases';
+import { runCases, seedCases, type Wrong } from '../run/runCases';
 import { equivalent } from './equivalent';
 import { findConditions } from './findConditions';
 import { type Mutant } from './mutate';
@@ -30,13 +30,14 @@ export async function askUnmutated(
 
 /**
  * Asks the tables' questions of each mutant until one is answered wrongly, those of the mutated collection first.
+ * @param waiting the mutants, which are taken from it one by one: several such runs may share them
  * @throws when a question gets no answer, or a mutant does not compile.
  */
 export async function runMutants(
   host: string,
   projectId: string,
   source: string,
-  mutants: readonly Mutant[],
+  waiting: Mutant[],
   cases: readonly Case[],
 ): Promise<Verdict[]> {
   const driver = restDriver(host, projectId);
@@ -45,13 +46,16 @@ export async function runMutants(
   /** Questions that told on a mutant go first: the next is often of the same sort. */
   const told = new Set<Case>();
   const verdicts: Verdict[] = [];
-  for (const mutant of mutants) {
+  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const complaint = await loadRules(host, projectId, mutant.rules);
     if (complaint !== null) throw new Error(`${nameOf(mutant)} (line ${mutant.line}): ${complaint}`);
     const near = mutant.kind === 'allow' ? new Set([mutant.of]) : (users.get(mutant.of) ?? new Set<string>());
-    const rank = (one: Case): number => (near.has(one.collection) ? 0 : 2) + (told.has(one) ? 0 : 1);
-    const ordered = [...cases].sort((a, b) => rank(a) - rank(b));
-    const wrong = await runCases(driver, ordered, { stopAtFirst: true });
+    const ordered = [...told, ...cases.filter((one) => !told.has(one))];
+    const tiers = [true, false].map((isNear) => ordered.filter((one) => near.has(one.collection) === isNear));
+    let wrong: Wrong[] = [];
+    for (const tier of tiers) {
+      if (wrong.length === 0) wrong = await runCases(driver, tier, { stopAtFirst: true });
+    }
     // Where a mutant lets a document be deleted, a question about it at the same moment finds none.
     const first = wrong.find(({ outcome }) => typeof outcome === 'string');
     if (first === undefined && wrong[0] !== undefined) throw new Error(wrong[0].message);

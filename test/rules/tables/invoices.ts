@@ -133,21 +133,25 @@ function fromServer(): Case[] {
   ];
 }
 
-/** After it was sent only the server writes. */
+/** After it was sent only the server writes, sealed or not. */
 function sentTable(): Case[] {
-  return [...visibleStatuses, 'cancelled'].flatMap((status) => {
-    const there = { id: `sent-${status}`, before: { ...sent, status } };
+  const forms = [...visibleStatuses, 'cancelled'].map((status) => ({
+    what: status,
+    before: { ...sent, status },
+  }));
+  return [...forms, { what: 'sealed', before: sealed }].flatMap(({ what, before }) => {
+    const there = { id: `sent-${what}`, before };
     return everyone.flatMap((who) => [
-      ask({ who, op: 'update', what: `amount, ${status}`, ...there, data: { amount: 1 }, allowed: false }),
+      ask({ who, op: 'update', what: `amount, ${what}`, ...there, data: { amount: 1 }, allowed: false }),
       ask({
         who,
         op: 'update',
-        what: `back to draft, ${status}`,
+        what: `back to draft, ${what}`,
         ...there,
         data: { status: 'draft', amount: 1 },
         allowed: false,
       }),
-      ask({ who, op: 'delete', what: status, ...there, allowed: false }),
+      ask({ who, op: 'delete', what, ...there, allowed: false }),
     ]);
   });
 }
