@@ -10,15 +10,23 @@ setGlobalOptions({ region: 'europe-west2', memory: '512MiB', maxInstances: 20 })
 
 /** For functions that ask Stripe; others get no key. */
 const stripe = [params.stripeSecretKey];
+/** For functions that queue messages: the key of the hashes by which what waits for an address is found. */
+const queues = [params.addressHashKey];
 
 export const stripeWebhook = onRequest(
-  { secrets: [...stripe, params.stripeWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
+  { secrets: [...stripe, ...queues, params.stripeWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
   async (request, response) =>
     (await import('./webhooks/stripeWebhook.js')).handleStripeWebhook(request, response),
 );
 
 export const retryWebhooks = onSchedule(
-  { schedule: '* * * * *', timeZone: 'Europe/London', secrets: stripe, timeoutSeconds: 300, maxInstances: 1 },
+  {
+    schedule: '* * * * *',
+    timeZone: 'Europe/London',
+    secrets: [...stripe, ...queues],
+    timeoutSeconds: 300,
+    maxInstances: 1,
+  },
   async (event) => (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
 );
 
@@ -26,7 +34,7 @@ export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );
 
-export const sendInvoice = onCall(async (request) =>
+export const sendInvoice = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/sendInvoice.js')).handleSendInvoice(request),
 );
 

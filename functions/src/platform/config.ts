@@ -6,10 +6,21 @@ import { isLocalStack } from './runtime';
 export const params = {
   stripeSecretKey: defineSecret('STRIPE_SECRET_KEY'),
   stripeWebhookSecret: defineSecret('STRIPE_WEBHOOK_SECRET'),
+  twilioAccountSid: defineSecret('TWILIO_ACCOUNT_SID'),
+  twilioAuthToken: defineSecret('TWILIO_AUTH_TOKEN'),
+  sendgridApiKey: defineSecret('SENDGRID_API_KEY'),
+  sendgridWebhookPublicKey: defineSecret('SENDGRID_WEBHOOK_PUBLIC_KEY'),
+  addressHashKey: defineSecret('ADDRESS_HASH_KEY'),
+  linkSigningKey: defineSecret('LINK_SIGNING_KEY'),
   publicBaseUrl: defineString('PUBLIC_BASE_URL', {
     description:
       'Origin under which Firebase Hosting serves the web client and the webhooks, without a trailing slash.',
   }),
+  twilioFrom: defineString('TWILIO_FROM', {
+    description: 'Number that text messages come from and that replies go to, E.164.',
+  }),
+  emailFrom: defineString('EMAIL_FROM', { description: 'Address that e-mails come from.' }),
+  emailFromName: defineString('EMAIL_FROM_NAME', { description: 'Name that e-mails come from.' }),
   platformFeeBasisPoints: defineInt('PLATFORM_FEE_BASIS_POINTS', {
     description: 'Fee that Recoup takes of a payment, in basis points (100 = 1 %).',
     default: 0,
@@ -28,6 +39,21 @@ const schema = z.object({
     .regex(/^(sk|rk)_(test|live)_/, 'must start with sk_test_, sk_live_, rk_test_ or rk_live_')
     .optional(),
   stripeWebhookSecrets: secretList.optional(),
+  twilioAccountSid: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hexadecimal digits')
+    .optional(),
+  /** The first one signs our own requests; any of them may have signed a webhook. */
+  twilioAuthTokens: secretList.optional(),
+  sendgridApiKey: z.string().startsWith('SG.').optional(),
+  /** P-256, SPKI, DER, base64; any of them may have signed a batch of events. */
+  sendgridWebhookPublicKeys: secretList.optional(),
+  addressHashKey: z.string().min(32).optional(),
+  /** The first one signs links; a link that any of them signed is good. */
+  linkSigningKeys: secretList.optional(),
+  twilioFrom: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164 form'),
+  emailFrom: z.email(),
+  emailFromName: z.string().min(1),
   publicBaseUrl: z.url().regex(/[^/]$/, 'must not end with a slash'),
   platformFeeBasisPoints: z.int().min(0).max(10_000),
   /** Where the providers' clients go instead of the real servers; only ever set on the local stack. */
@@ -41,6 +67,15 @@ export function loadConfig(): Config {
   const result = schema.safeParse({
     stripeSecretKey: bound(params.stripeSecretKey),
     stripeWebhookSecrets: bound(params.stripeWebhookSecret),
+    twilioAccountSid: bound(params.twilioAccountSid),
+    twilioAuthTokens: bound(params.twilioAuthToken),
+    sendgridApiKey: bound(params.sendgridApiKey),
+    sendgridWebhookPublicKeys: bound(params.sendgridWebhookPublicKey),
+    addressHashKey: bound(params.addressHashKey),
+    linkSigningKeys: bound(params.linkSigningKey),
+    twilioFrom: params.twilioFrom.value(),
+    emailFrom: params.emailFrom.value(),
+    emailFromName: params.emailFromName.value(),
     publicBaseUrl: params.publicBaseUrl.value(),
     platformFeeBasisPoints: params.platformFeeBasisPoints.value(),
     providerSandboxOrigin: isLocalStack() ? process.env['PROVIDER_SANDBOX_ORIGIN'] : undefined,
@@ -57,15 +92,22 @@ function bound(secret: ReturnType<typeof defineSecret>): string | undefined {
   return process.env[secret.name] === undefined ? undefined : secret.value();
 }
 
+type SecretName =
+  | 'stripeSecretKey'
+  | 'stripeWebhookSecrets'
+  | 'twilioAccountSid'
+  | 'twilioAuthTokens'
+  | 'sendgridApiKey'
+  | 'sendgridWebhookPublicKeys'
+  | 'addressHashKey'
+  | 'linkSigningKeys';
+
 /**
  * A secret that this function can not work without.
  *
  * @throws Error when the function does not bind it (see index.ts) or the deployment has none
  */
-export function secretOf<K extends 'stripeSecretKey' | 'stripeWebhookSecrets'>(
-  config: Config,
-  name: K,
-): NonNullable<Config[K]> {
+export function secretOf<K extends SecretName>(config: Config, name: K): NonNullable<Config[K]> {
   const value = config[name];
   if (value === undefined)
     throw new Error(`The secret ${name} is not bound to this function, or has no value.`);

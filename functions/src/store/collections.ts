@@ -13,6 +13,48 @@ export const collections = {
   notification: (db: Firestore, id: string) => db.collection('notifications').doc(id),
   paymentClaim: (db: Firestore, id: string) => db.collection('payment_claims').doc(id),
   outbox: (db: Firestore, id: string) => db.collection('outbox').doc(id),
+  /** Messages that wait to be sent and that nobody has looked at in time, the longest waiting first. */
+  dueMessages: (db: Firestore, now: Date) =>
+    db.collection('outbox').where('status', '==', 'pending').where('dueAt', '<=', now).orderBy('dueAt'),
+  /** Messages whose sender went away half-way. */
+  stuckMessages: (db: Firestore, now: Date) =>
+    db
+      .collection('outbox')
+      .where('status', '==', 'sending')
+      .where('leaseUntil', '<=', now)
+      .orderBy('leaseUntil'),
+  /** Messages of which it is not known whether they were sent, the oldest first; those that are final have no dueAt. */
+  unknownMessages: (db: Firestore, now: Date) =>
+    db.collection('outbox').where('status', '==', 'unknown').where('dueAt', '<=', now).orderBy('dueAt'),
+  messagesTo: (db: Firestore, recipientHash: string, status: 'pending' | 'sending') =>
+    db.collection('outbox').where('recipientHash', '==', recipientHash).where('status', '==', status),
+  messagesByProviderId: (db: Firestore, providerMessageId: string) =>
+    db.collection('outbox').where('providerMessageId', '==', providerMessageId),
+  /** What is known of an address, whoever sends to it: when it was written to, and whether it can be reached. */
+  recipient: (db: Firestore, channel: 'email' | 'sms', hash: string) =>
+    db.collection('recipients').doc(`${channel}_${hash}`),
+  smsOptOut: (db: Firestore, phone: string) => db.collection('sms_opt_outs').doc(phone),
+  smsOptOutAudit: (db: Firestore, id: string) => db.collection('sms_opt_out_audit').doc(id),
+  smsReply: (db: Firestore, messageSid: string) => db.collection('sms_replies').doc(messageSid),
+  /** By the keyed hash of the address. */
+  emailSuppression: (db: Firestore, hash: string) => db.collection('email_suppressions').doc(hash),
+  /** Open invoices that carry this number, the newest first. */
+  openInvoicesOfPhone: (db: Firestore, phone: string) =>
+    db
+      .collection('invoices')
+      .where('clientPhone', '==', phone)
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed'])
+      .orderBy('sentAt', 'desc'),
+  /** @param month 'YYYY-MM' in London */
+  usage: (db: Firestore, uid: string, month: string) => db.collection('usage').doc(`${uid}_${month}`),
+  usageMarker: (db: Firestore, uid: string, month: string, invoiceId: string) =>
+    db.collection('usage').doc(`${uid}_${month}`).collection('invoices').doc(invoiceId),
+  collectionAttempt: (db: Firestore, outboxId: string) => db.collection('collection_attempts').doc(outboxId),
+  emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
+  consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
+  systemConfig: (db: Firestore, name: 'policy' | 'plans') => db.collection('system_config').doc(name),
+  /** How far inbound text messages were compared with the provider's list. */
+  reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),
   /** Events whose next retry is due, and those whose retry ended without a word, oldest first. */
   dueWebhooks: (db: Firestore, now: Date) =>

@@ -3,9 +3,26 @@ import {
   type DocumentReference,
   type DocumentSnapshot,
   type Firestore,
+  type Precondition,
   type Timestamp,
-  type WriteBatch,
 } from 'firebase-admin/firestore';
+
+type Write =
+  | { readonly kind: 'create'; readonly ref: DocumentReference; readonly data: DocumentData }
+  | { readonly kind: 'put'; readonly ref: DocumentReference; readonly data: DocumentData }
+  | {
+      readonly kind: 'update';
+      readonly ref: DocumentReference;
+      readonly data: DocumentData;
+      readonly precondition: Precondition;
+    };
+
+/** What a batch and a transaction have in common. */
+interface Writer {
+  create(ref: DocumentReference, data: DocumentData): unknown;
+  set(ref: DocumentReference, data: DocumentData): unknown;
+  update(ref: DocumentReference, data: DocumentData, precondition: Precondition): unknown;
+}
 
 /**
  * One batched read, one atomic commit with preconditions. Every document that was read and is written must still be as
@@ -15,7 +32,7 @@ import {
  */
 export class UnitOfWork {
   private readonly snapshots = new Map<string, DocumentSnapshot>();
-  private readonly writes: ((batch: WriteBatch) => void)[] = [];
+  private readonly writes: Write[] = [];
   private clockReading: Date | null = null;
 
   /** @param always read along with the first batch, whatever it asks for */
@@ -29,12 +46,7 @@ export class UnitOfWork {
     const wanted = [...this.always, ...refs].filter((ref) => !this.snapshots.has(ref.path));
     this.always = [];
     const missing = [...new Map(wanted.map((ref) => [ref.path, ref])).values()];
-    if (missing.length > 0) {
-      for (const snapshot of await this.db.getAll(...missing)) {
-        this.snapshots.set(snapshot.ref.path, snapshot);
-        this.clockReading = snapshot.readTime.toDate();
-      }
-    }
+    if (missing.length > 0) this.keep(await this.db.getAll(...missing));
     return refs.map((ref) => this.snapshot(ref));
   }
 
@@ -53,14 +65,14 @@ export class UnitOfWork {
 
   /** The document must not exist at commit. */
   create(ref: DocumentReference, data: DocumentData): void {
-    this.writes.push((batch) => batch.create(ref, data));
+    this.writes.push({ kind: 'create', ref, data });
   }
 
   /** Changes these fields of a document that was read here and exists; it must be unchanged at commit. */
   update(ref: DocumentReference, fields: DocumentData): void {
     const { updateTime } = this.snapshot(ref);
     if (updateTime === undefined) throw new Error(`a document of ${ref.parent.id} to update does not exist`);
-    this.writes.push((batch) => batch.update(ref, fields, { lastUpdateTime: updateTime }));
+    this.writes.push({ kind: 'update', ref, data: fields, precondition: { lastUpdateTime: updateTime } });
   }
 
   /** Creates the document or changes these fields of it, by what the read found. */
@@ -71,7 +83,7 @@ export class UnitOfWork {
 
   /** Writes the document whatever is there. Only for what belongs to a document that this commit guards. */
   put(ref: DocumentReference, data: DocumentData): void {
-    this.writes.push((batch) => batch.set(ref, data));
+    this.writes.push({ kind: 'put', ref, data });
   }
 
   /**
@@ -81,9 +93,47 @@ export class UnitOfWork {
    */
   async commit(): Promise<Timestamp> {
     const batch = this.db.batch();
-    for (const write of this.writes) write(batch);
+    this.writeTo(batch);
     const [result] = await batch.commit();
     if (result === undefined) throw new Error('a unit of work without writes was committed');
     return result.writeTime;
+  }
+
+  /**
+   * Decides and commits while `witnesses` can not change: documents on which the decision depends and which it does
+   * not write, such as somebody's "no". They are read in a transaction, whose shared locks keep their writers out until
+   * the commit: a "no" that is committed before is seen, one that comes after it comes after the commit too.
+   *
+   * What is written has to be read with `read`, before: it is guarded by its precondition. Were it read under the lock
+   * as well, two that write one document would wait for each other.
+   *
+   * @param decide adds its writes to this unit; finds the witnesses with `snapshot`
+   */
+  async commitWitnessing<T>(witnesses: readonly DocumentReference[], decide: () => T): Promise<T> {
+    return this.db.runTransaction(
+      async (transaction) => {
+        this.keep(await transaction.getAll(...witnesses));
+        const decision = decide();
+        this.writeTo(transaction);
+        return decision;
+      },
+      // Whatever is refused is read and decided anew by the caller, from the start.
+      { maxAttempts: 1 },
+    );
+  }
+
+  private keep(snapshots: readonly DocumentSnapshot[]): void {
+    for (const snapshot of snapshots) {
+      this.snapshots.set(snapshot.ref.path, snapshot);
+      this.clockReading = snapshot.readTime.toDate();
+    }
+  }
+
+  private writeTo(writer: Writer): void {
+    for (const write of this.writes) {
+      if (write.kind === 'create') writer.create(write.ref, write.data);
+      else if (write.kind === 'put') writer.set(write.ref, write.data);
+      else writer.update(write.ref, write.data, write.precondition);
+    }
   }
 }

@@ -68,7 +68,7 @@ export async function applyPaymentChange(
     event.id,
     deps.clock.now(),
   );
-  writeChanges(deps.db, unit, changes, deps.clock.now());
+  writeChanges(deps, unit, changes, deps.clock.now());
   return changes;
 }
 

@@ -67,7 +67,7 @@ async function endCheckout(
 ): Promise<Changes> {
   const state = isDocumentId(fact.invoiceId) ? await invoiceStateOf(deps.db, unit, fact.invoiceId) : null;
   const changes = state === null ? { outcome: 'unknown_invoice' } : decideCheckoutEnd(state, fact.sessionId);
-  writeChanges(deps.db, unit, changes, deps.clock.now());
+  writeChanges(deps, unit, changes, deps.clock.now());
   return changes;
 }
 

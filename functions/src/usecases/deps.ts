@@ -2,7 +2,10 @@ import { type Firestore } from 'firebase-admin/firestore';
 import { type Clock } from '../platform/clock';
 import { type Config } from '../platform/config';
 import { type Random } from '../platform/random';
+import { type EmailGateway } from '../providers/sendgrid/emailGateway';
 import { type StripeGateway } from '../providers/stripe/stripeGateway';
+import { type TaskQueues } from '../providers/tasks/taskQueues';
+import { type SmsGateway } from '../providers/twilio/smsGateway';
 
 /** Everything that a use case takes from outside. Built once per instance; replaced whole in tests. */
 export interface Deps {
@@ -11,4 +14,7 @@ export interface Deps {
   readonly random: Random;
   readonly config: Config;
   readonly stripe: StripeGateway;
+  readonly sms: SmsGateway;
+  readonly email: EmailGateway;
+  readonly queues: TaskQueues;
 }

@@ -1,23 +1,34 @@
-import { type Firestore } from 'firebase-admin/firestore';
 import { type OutboxItem } from '../domain/messages/outboxItem';
+import { TRIGGER_GRACE_MS } from '../domain/messages/sendPolicy';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
+import { type Deps } from './deps';
+import { recipientHashOf } from './recipientHashOf';
 
 /**
  * Queues a message in the same commit as what causes it. Its id must not exist: one that was sent is never put back.
  * Address and values lie apart, where no client can read them.
  */
-export function queueMessage(db: Firestore, unit: UnitOfWork, item: OutboxItem, now: Date): void {
-  const { id, to, params, ...row } = item;
-  const ref = collections.outbox(db, id);
+export function queueMessage(
+  deps: Pick<Deps, 'db' | 'config'>,
+  unit: UnitOfWork,
+  item: OutboxItem,
+  now: Date,
+): void {
+  const { id, to, params, level = null, notBefore = null, ...row } = item;
+  const ref = collections.outbox(deps.db, id);
   unit.create(ref, {
     ...row,
+    level,
     status: 'pending',
     reason: null,
     attempts: 0,
     leaseUntil: null,
-    notBefore: null,
+    notBefore,
+    // The trigger takes it to its queue at once; the dispatcher looks whether it did.
+    dueAt: notBefore ?? new Date(now.getTime() + TRIGGER_GRACE_MS),
     providerMessageId: null,
+    recipientHash: recipientHashOf(deps, item.channel, to),
     createdAt: now,
     updatedAt: now,
   });

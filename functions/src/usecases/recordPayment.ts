@@ -58,6 +58,6 @@ export async function recordPayment(
     },
     payment.since,
   );
-  writeChanges(db, unit, changes, now);
+  writeChanges(deps, unit, changes, now);
   return changes;
 }

@@ -41,6 +41,6 @@ export async function recordPaymentFailure(
   const alreadyTold = unit.snapshot(toldRef).exists;
   const now = deps.clock.now();
   const changes = decidePaymentFailure(state, { transactionId: paymentIntentId, code, alreadyTold }, now);
-  writeChanges(db, unit, changes, now);
+  writeChanges(deps, unit, changes, now);
   return changes;
 }

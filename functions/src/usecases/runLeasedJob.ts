@@ -36,6 +36,8 @@ export interface JobRun {
 /** Whether the work is finished, or goes on at the stored cursor with the next tick. */
 export type JobOutcome = 'finished' | 'continues';
 
+type RunnerDeps = Pick<Deps, 'db' | 'clock' | 'random'>;
+
 /** Runs that were left unfinished are finished first, but not more than these in one invocation. */
 const MOST_OLD_RUNS = 20;
 
@@ -48,7 +50,7 @@ const RUN_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
  * @throws when the lease store can not be reached, or the work fails: the run stays unfinished
  */
 export async function runLeasedJob(
-  deps: Deps,
+  deps: RunnerDeps,
   spec: JobSpec,
   scheduleTime: string,
   work: (run: JobRun) => Promise<JobOutcome>,
@@ -87,7 +89,7 @@ export async function runLeasedJob(
   }
 }
 
-async function unfinishedRuns(deps: Deps, jobName: string): Promise<CronRun[]> {
+async function unfinishedRuns(deps: RunnerDeps, jobName: string): Promise<CronRun[]> {
   const found = await collections.unfinishedRuns(deps.db, jobName).limit(MOST_OLD_RUNS).get();
   return found.docs.flatMap((doc) => {
     try {
@@ -101,7 +103,7 @@ async function unfinishedRuns(deps: Deps, jobName: string): Promise<CronRun[]> {
 }
 
 async function runOne(
-  deps: Deps,
+  deps: RunnerDeps,
   lease: Lease,
   scheduleTime: string,
   earlier: CronRun | null,

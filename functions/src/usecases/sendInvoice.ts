@@ -54,7 +54,7 @@ export async function sendInvoice(
         updatedAt: now,
       });
     }
-    queueMessage(db, unit, decision.message, now);
+    queueMessage(deps, unit, decision.message, now);
     crashPoint('send-invoice.before-commit');
     await unit.commit();
     crashPoint('send-invoice.after-commit');

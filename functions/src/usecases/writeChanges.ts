@@ -1,11 +1,17 @@
-import { type Firestore } from 'firebase-admin/firestore';
 import { type Changes } from '../domain/changes';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
+import { type Deps } from './deps';
 import { queueMessage } from './queueMessage';
 
 /** Adds a decision to the unit of work, so that all of it is written in the unit's one commit. */
-export function writeChanges(db: Firestore, unit: UnitOfWork, changes: Changes, now: Date): void {
+export function writeChanges(
+  deps: Pick<Deps, 'db' | 'config'>,
+  unit: UnitOfWork,
+  changes: Changes,
+  now: Date,
+): void {
+  const { db } = deps;
   if (changes.transaction !== undefined) {
     const ref = collections.transaction(db, changes.transaction.id);
     unit.save(ref, { ...changes.transaction.value, updatedAt: now });
@@ -30,7 +36,7 @@ export function writeChanges(db: Firestore, unit: UnitOfWork, changes: Changes, 
   for (const { id, ...row } of changes.notifications ?? []) {
     unit.create(collections.notification(db, id), { ...row, read: false, createdAt: now });
   }
-  for (const item of changes.outbox ?? []) queueMessage(db, unit, item, now);
+  for (const item of changes.outbox ?? []) queueMessage(deps, unit, item, now);
   if (changes.checkoutExpiry !== undefined) {
     const { sessionId, stripeAccountId } = changes.checkoutExpiry;
     unit.create(collections.checkoutExpiry(db, sessionId), {

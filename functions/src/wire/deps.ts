@@ -1,8 +1,10 @@
 import { systemClock } from '../platform/clock';
-import { loadConfig, secretOf } from '../platform/config';
+import { type Config, loadConfig, secretOf } from '../platform/config';
 import { systemRandom } from '../platform/random';
-import { createStripeClient } from '../providers/stripe/createStripeClient';
+import { EmailGateway } from '../providers/sendgrid/emailGateway';
 import { StripeGateway } from '../providers/stripe/stripeGateway';
+import { TaskQueues } from '../providers/tasks/taskQueues';
+import { SmsGateway } from '../providers/twilio/smsGateway';
 import { type Deps } from '../usecases/deps';
 
 async function build(): Promise<Deps> {
@@ -11,29 +13,59 @@ async function build(): Promise<Deps> {
     import('firebase-admin/firestore'),
   ]);
   const config = loadConfig();
-  let stripe: ReturnType<typeof createStripeClient> | undefined;
+  const app = getApps()[0] ?? initializeApp();
   return {
-    db: getFirestore(getApps()[0] ?? initializeApp()),
+    db: getFirestore(app),
     clock: systemClock,
     random: systemRandom,
     config,
-    stripe: new StripeGateway(
-      () =>
-        (stripe ??= createStripeClient(secretOf(config, 'stripeSecretKey'), config.providerSandboxOrigin)),
+    ...providers(config),
+    queues: new TaskQueues(
+      memoised(async () => (await import('firebase-admin/functions')).getFunctions(app)),
     ),
   };
 }
 
-let built: Promise<Deps> | undefined;
+/** The providers' clients are loaded by the functions that use them, when they do. */
+function providers(config: Config): Pick<Deps, 'stripe' | 'sms' | 'email'> {
+  const { providerSandboxOrigin: sandbox } = config;
+  return {
+    stripe: new StripeGateway(
+      memoised(async () => {
+        const { createStripeClient } = await import('../providers/stripe/createStripeClient.js');
+        return createStripeClient(secretOf(config, 'stripeSecretKey'), sandbox);
+      }),
+    ),
+    sms: new SmsGateway(
+      memoised(async () => {
+        const { createTwilioClient } = await import('../providers/twilio/createTwilioClient.js');
+        const [token = ''] = secretOf(config, 'twilioAuthTokens');
+        return createTwilioClient(secretOf(config, 'twilioAccountSid'), token, sandbox);
+      }),
+      config.twilioFrom,
+    ),
+    email: new EmailGateway(
+      memoised(async () => {
+        const { createMailService } = await import('../providers/sendgrid/createMailService.js');
+        return createMailService(secretOf(config, 'sendgridApiKey'), sandbox);
+      }),
+      { email: config.emailFrom, name: config.emailFromName },
+    ),
+  };
+}
 
 /**
- * The instance's dependencies. The promise is kept, not a flag, so that a burst at a cold start builds them once; a
- * failed one is let go, so that the next request tries again.
+ * Makes something once for this instance. The promise is kept, not a flag, so that a burst at a cold start makes it
+ * once; a failed one is let go, so that the next request tries again.
  */
-export function deps(): Promise<Deps> {
-  built ??= build().catch((error: unknown) => {
-    built = undefined;
-    throw error;
-  });
-  return built;
+function memoised<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    }));
 }
+
+/** The instance's dependencies. */
+export const deps: () => Promise<Deps> = memoised(build);

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Firestore } from 'firebase-admin/firestore';
 import { systemClock } from '../../../functions/src/platform/clock';
-import { type Config } from '../../../functions/src/platform/config';
 import { TransientFailure } from '../../../functions/src/platform/errors';
 import { systemRandom } from '../../../functions/src/platform/random';
-import { StripeGateway } from '../../../functions/src/providers/stripe/stripeGateway';
 import { type Deps } from '../../../functions/src/usecases/deps';
 import { type JobRun, runLeasedJob } from '../../../functions/src/usecases/runLeasedJob';
 import { openFunctionsFirestore } from '../../support/functionsFirestore';
@@ -21,12 +19,10 @@ describe('a run of a job', () => {
   const projectId = `demo-t-${randomUUID().slice(0, 8)}`;
   let db: Firestore;
   let close: () => Promise<void>;
-  let deps: Deps;
+  let deps: Pick<Deps, 'db' | 'clock' | 'random'>;
   beforeAll(() => {
     ({ db, close } = openFunctionsFirestore(projectId));
-    const config: Config = { publicBaseUrl: 'https://app.recoup.example', platformFeeBasisPoints: 0 };
-    const stripe = new StripeGateway(() => Promise.reject(new Error('no job here asks Stripe')));
-    deps = { db, clock: systemClock, random: systemRandom, config, stripe };
+    deps = { db, clock: systemClock, random: systemRandom };
   });
   afterAll(() => close());
 

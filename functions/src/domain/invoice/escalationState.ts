@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { dunningLevels } from './dunningLevels';
 
 /** `escalation_states/{invoiceId}`: where the chase of one invoice stands. */
 export const escalationStateSchema = z.object({
   freelancerId: z.string(),
-  currentLevel: z.enum(['pending', 'gentle', 'firm', 'final', 'agency']).default('pending'),
+  currentLevel: z.enum(dunningLevels).default('pending'),
   isPaused: z.boolean().default(false),
   pauseReason: z.enum(['payment_claim', 'manual', 'dispute', 'promise']).nullish(),
   pausedAt: z.date().nullish(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ledgerEntrySchema } from '../money/paymentLedger';
+import { dunningLevels } from './dunningLevels';
 
 export const invoiceStatuses = [
   'draft',
@@ -46,7 +47,8 @@ export const invoiceSchema = z.object({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .nullish(),
-  escalationLevel: z.enum(['pending', 'gentle', 'firm', 'final', 'agency']).nullish(),
+  collectionsEnabled: z.boolean().nullish(),
+  escalationLevel: z.enum(dunningLevels).nullish(),
   nextActionAt: z.date().nullish(),
   paymentClaimStatus: z.string().nullish(),
   sentAt: z.date().nullish(),

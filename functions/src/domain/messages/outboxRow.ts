@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { dunningLevels } from '../invoice/dunningLevels';
+
+export const messageClasses = [
+  'dunning',
+  'courtesy',
+  'debtor_service',
+  'freelancer_notice',
+  'marketing',
+] as const;
+export type MessageClass = (typeof messageClasses)[number];
+
+export const channels = ['email', 'sms'] as const;
+export type Channel = (typeof channels)[number];
+
+/**
+ * pending → sending → sent → delivered, or failed. `suppressed`: a "no" of the send gate; `cancelled`: nobody wants it
+ * any more; `unknown`: it may or may not have been sent, and is never sent again by itself.
+ */
+export const outboxStatuses = [
+  'pending',
+  'sending',
+  'sent',
+  'delivered',
+  'failed',
+  'suppressed',
+  'unknown',
+  'cancelled',
+] as const;
+export type OutboxStatus = (typeof outboxStatuses)[number];
+
+/** `outbox/{id}`: the fields that the server reads. Address and values lie apart, in `private/content`. */
+export const outboxRowSchema = z.object({
+  class: z.enum(messageClasses),
+  channel: z.enum(channels),
+  template: z.string(),
+  /** The dunning level that it belongs to; null for what is not of a level. */
+  level: z.enum(dunningLevels).nullish(),
+  invoiceId: z.string().nullable(),
+  freelancerId: z.string().nullable(),
+  status: z.enum(outboxStatuses),
+  reason: z.string().nullish(),
+  /** How often it was claimed for sending. */
+  attempts: z.int(),
+  /** Whose claim it is: a sender that lost it changes nothing. */
+  attemptId: z.string().nullish(),
+  claimedAt: z.date().nullish(),
+  leaseUntil: z.date().nullish(),
+  /** Not to be sent before. */
+  notBefore: z.date().nullish(),
+  /** When the dispatcher looks at it next; null once it is not pending. */
+  dueAt: z.date().nullish(),
+  providerMessageId: z.string().nullish(),
+  /** Of earlier attempts that surely did not arrive. */
+  earlierMessageIds: z.array(z.string()).default([]),
+  /** Keyed hash of the address, to find what is waiting for it. */
+  recipientHash: z.string(),
+  /** The month, 'YYYY-MM' in London, in whose quota the item's invoice was counted. */
+  quotaMonth: z.string().nullish(),
+  unknownSince: z.date().nullish(),
+  /** SHA-256 of the text that was sent, to find it in the provider's list. */
+  contentHash: z.string().nullish(),
+  createdAt: z.date(),
+  expiresAt: z.date().nullish(),
+});
+
+export type OutboxRow = z.infer<typeof outboxRowSchema>;
+
+/** `outbox/{id}/private/content`. */
+export const outboxContentSchema = z.object({
+  to: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export type OutboxContent = z.infer<typeof outboxContentSchema>;
