@@ -1,4 +1,4 @@
-import { type MessageClass } from '../messages/outboxRow';
+import { type MessageClass } from '../messages/messageTemplates';
 import { STALE_AFTER_MS } from '../messages/sendPolicy';
 import { type GateDecision, type Refusal } from './gateDecision';
 import { type GateInput } from './gateInput';

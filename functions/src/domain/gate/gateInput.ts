@@ -1,7 +1,8 @@
 import { type EscalationState } from '../invoice/escalationState';
 import { type Invoice } from '../invoice/invoice';
 import { type DunningLevel } from '../invoice/dunningLevels';
-import { type Channel, type MessageClass } from '../messages/outboxRow';
+import { type MessageClass } from '../messages/messageTemplates';
+import { type Channel } from '../messages/outboxRow';
 import { type Nation } from './nations';
 import { type Plan } from './plans';
 import { type Policy } from './policy';

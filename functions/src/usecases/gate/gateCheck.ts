@@ -91,7 +91,7 @@ export class GateCheck {
   }
 
   /** Takes the message off the list of those that the chase waits for; that also guards the chase. */
-  leaveChase(): void {
+  guardChase(): void {
     const chase = this.chase();
     if (!this.writesChase || this.refs.chase === null || chase === null) return;
     const pendingOutbox = chase.pendingOutbox.filter((id) => id !== this.message.id);
