@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { type Sandbox, startSandbox } from '../../../local/sandbox/startSandbox';
 import { type CallbackServer, startCallbackServer } from '../../support/sandboxCallbacks';
 import { control, tryControl } from '../../support/sandboxControl';
@@ -103,6 +104,18 @@ describe('a provider of the sandbox that fails', () => {
       code: 401,
       response: { body: { errors: [{ message: 'maximum credits exceeded' }] } },
     });
+    expect(sandbox.accepted()).toEqual([]);
+  });
+
+  it("answers one of Stripe's own errors", async () => {
+    await fail('stripe', 'provider_error', { code: 'account_invalid', status: 403 });
+    const stripe = new Stripe('sk_test_1', {
+      host: '127.0.0.1',
+      port: Number(new URL(sandbox.origin).port),
+      protocol: 'http',
+      maxNetworkRetries: 0,
+    });
+    await expect(stripe.charges.list()).rejects.toMatchObject({ statusCode: 403, code: 'account_invalid' });
     expect(sandbox.accepted()).toEqual([]);
   });
 
