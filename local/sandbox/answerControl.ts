@@ -1,5 +1,7 @@
+import { type Background } from './background';
 import { ControlError } from './controlError';
 import { faultSchema, type FaultPlan } from './faultPlan';
+import { type Holds } from './holds';
 import { parseControl } from './parseControl';
 import { PROVIDER_NAMES, type Provider, type SandboxAnswer, type SandboxRequest } from './provider';
 import { type RequestLog } from './requestLog';
@@ -9,6 +11,8 @@ export interface Controlled {
   providers: Provider[];
   faults: FaultPlan;
   requests: RequestLog;
+  holds: Holds;
+  background: Background;
 }
 
 /**
@@ -29,7 +33,13 @@ export async function answerControl(sandbox: Controlled, request: SandboxRequest
       sandbox.faults.clear();
       return ok([]);
     }
+    if (call === 'GET settled') {
+      await sandbox.background.settled();
+      return ok({ settled: true });
+    }
     if (call === 'POST reset') {
+      sandbox.background.abandon();
+      sandbox.holds.clear();
       for (const provider of sandbox.providers) provider.reset();
       sandbox.faults.clear();
       sandbox.requests.clear();

@@ -5,6 +5,8 @@ import { type Provider, type SandboxAnswer, type SandboxRequest } from './provid
 /** No answer is ever given: the connection is held for `holdMs`, then cut. */
 export interface Silence {
   holdMs: number;
+  /** As in SandboxAnswer. */
+  afterwards?: () => void;
 }
 
 /** Longer than any client here waits. */
@@ -24,8 +26,9 @@ export async function answerProvider(
     case 'slow':
       return provider.call(request, () => sleep(fault.delayMs ?? DEFAULT_SLOW_MS));
     case 'timeout_after_accept':
-      await provider.call(request, proceed);
-      return hold;
+      return { ...hold, ...goingOn(await provider.call(request, proceed)) };
+    case 'accept_then_error':
+      return { ...provider.refuse(500), ...goingOn(await provider.call(request, proceed)) };
     case 'timeout':
       return hold;
     case 'reset':
@@ -36,5 +39,12 @@ export async function answerProvider(
       return provider.refuse(500);
     case 'unavailable':
       return provider.refuse(503);
+    case 'provider_error':
+      return provider.refuse(fault.status ?? 400, fault.code);
   }
+}
+
+/** The caller does not learn that it happened; the provider goes on all the same. */
+function goingOn({ afterwards }: SandboxAnswer): Pick<SandboxAnswer, 'afterwards'> {
+  return afterwards === undefined ? {} : { afterwards };
 }

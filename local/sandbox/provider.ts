@@ -12,11 +12,13 @@ export interface SandboxRequest {
   rawBody: Buffer;
 }
 
-/** What goes back to the caller; the body is sent as JSON. */
+/** What goes back to the caller; the body is sent as JSON, undefined as none. */
 export interface SandboxAnswer {
   status: number;
   headers?: Record<string, string>;
   body: unknown;
+  /** Called once the answer is on its way, or is known never to be: the provider goes on with its own affairs. */
+  afterwards?: () => void;
 }
 
 /**
@@ -32,8 +34,13 @@ export interface Provider {
    * @param beforeExecution awaited after the request is claimed (idempotency) and before it changes anything.
    */
   call(request: SandboxRequest, beforeExecution: () => Promise<void>): Promise<SandboxAnswer>;
-  /** The provider's own words for a request that it turns away (429, 500, 503). */
-  refuse(status: number): SandboxAnswer;
+  /** The body as the provider parses it; what can not be parsed comes back as text. */
+  parseBody(request: SandboxRequest): unknown;
+  /**
+   * The provider's own words for a request that it turns away.
+   * @param code the provider's error code; by default the usual one of 429, 500 and 503
+   */
+  refuse(status: number, code?: string): SandboxAnswer;
   /** Answers `/_sandbox/{name}/…`; undefined when there is no such control. `path` is what follows the name. */
   control(
     method: string,

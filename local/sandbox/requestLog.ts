@@ -12,6 +12,8 @@ export interface AcceptedRequest {
   apiVersion: string | null;
   /** The parsed body. */
   body: unknown;
+  /** What the provider assigned: Twilio's sid, SendGrid's x-message-id. */
+  answer?: Record<string, string>;
   /** ISO instant at which it was accepted. */
   at: string;
 }

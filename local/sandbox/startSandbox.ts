@@ -1,17 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerControl, type Controlled } from './answerControl';
 import { answerProvider, type Silence } from './answerProvider';
+import { Background } from './background';
 import { ControlError } from './controlError';
 import { FaultPlan } from './faultPlan';
-import { type SandboxAnswer, type SandboxRequest } from './provider';
+import { type Hold, Holds } from './holds';
+import { type ProviderName, type SandboxAnswer, type SandboxRequest } from './provider';
 import { readBody } from './readBody';
-import { RequestLog } from './requestLog';
+import { type AcceptedRequest, RequestLog } from './requestLog';
+import { SendgridSandbox } from './sendgrid/sendgridSandbox';
+import { settingList } from './settings';
 import { StripeSandbox } from './stripe/stripeSandbox';
-import { readFunctionsEnvironment } from '../stack/readFunctionsEnvironment';
+import { TwilioSandbox } from './twilio/twilioSandbox';
 
 /** Where each provider's callbacks go: full URLs. Read at each delivery, so that it may be filled in later. */
 export interface WebhookTargets {
   stripe?: string;
+  /** Replies to our number. */
+  twilioReply?: string;
+  /** Message statuses: without a query, each message's own is added. */
+  twilioStatus?: string;
+  sendgrid?: string;
 }
 
 export interface SandboxOptions {
@@ -22,13 +31,19 @@ export interface SandboxOptions {
   stripeWebhookSecret?: string;
   /** The providers' clock (session expiry, created). */
   now?: () => Date;
-  /** Draws the faults that have a rate below 1. */
+  /** Draws the faults, and the lost callbacks, that have a rate below 1. */
   random?: () => number;
 }
 
 export interface Sandbox {
   origin: string;
   webhookTargets: WebhookTargets;
+  /** Catches the provider's next API request before anything happens because of it. */
+  hold(provider: ProviderName): Hold;
+  /** What the provider accepted, oldest first. */
+  accepted(provider?: ProviderName): AcceptedRequest[];
+  /** Comes back when no callback is under way or still to come. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,13 +54,32 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { webhookTargets, now = () => new Date(), random = Math.random } = options;
   const requests = new RequestLog();
+  const background = new Background();
+  const holds = new Holds();
   const stripe = new StripeSandbox({
     now,
     requests,
-    webhookSecret: options.stripeWebhookSecret ?? firstStripeSecret,
+    // Stripe signs with the newest secret.
+    webhookSecret: options.stripeWebhookSecret ?? (() => settingList('STRIPE_WEBHOOK_SECRET')[0]),
     webhookTarget: () => webhookTargets.stripe,
   });
-  const sandbox: Controlled = { providers: [stripe], faults: new FaultPlan(random), requests };
+  const twilio = new TwilioSandbox({
+    now,
+    random,
+    requests,
+    background,
+    replyTarget: () => webhookTargets.twilioReply,
+    statusTarget: () => webhookTargets.twilioStatus,
+  });
+  const sendgrid = new SendgridSandbox({
+    now,
+    random,
+    requests,
+    background,
+    eventTarget: () => webhookTargets.sendgrid,
+  });
+  const providers = [stripe, twilio, sendgrid];
+  const sandbox: Controlled = { providers, faults: new FaultPlan(random), requests, holds, background };
 
   const server = createServer((request, response) => {
     answer(sandbox, request).then(
@@ -62,8 +96,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     webhookTargets,
+    hold: (provider) => holds.next(provider),
+    accepted: (provider) => requests.of(provider),
+    settled: () => background.settled(),
     stop: () =>
       new Promise((resolve) => {
+        background.abandon();
+        holds.clear();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -82,29 +121,36 @@ async function answer(sandbox: Controlled, incoming: IncomingMessage): Promise<S
   if (request.path.startsWith('/_sandbox/')) return answerControl(sandbox, request);
   const provider = sandbox.providers.find((candidate) => candidate.owns(request.path));
   if (provider === undefined) throw new ControlError(`No provider answers ${request.path}.`, 404);
+  await sandbox.holds.pass(provider.name, () => ({
+    method: request.method,
+    path: request.path,
+    query: Object.fromEntries(request.query),
+    body: provider.parseBody(request),
+  }));
   return answerProvider(provider, request, sandbox.faults.take(provider.name, request.path));
 }
 
 function send(response: ServerResponse, reply: SandboxAnswer | Silence): void {
+  const { afterwards } = reply;
+  if (afterwards !== undefined) {
+    // A caller who has hung up has closed the response already.
+    if (response.closed || 'holdMs' in reply) afterwards();
+    else response.once('close', afterwards);
+  }
   if ('holdMs' in reply) {
     setTimeout(() => response.destroy(), reply.holdMs).unref();
     return;
   }
-  const body = JSON.stringify(reply.body);
+  if (reply.body === undefined) {
+    response.writeHead(reply.status, reply.headers).end();
+    return;
+  }
   response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-  response.end(body);
+  response.end(JSON.stringify(reply.body));
 }
 
 function failure(error: unknown): SandboxAnswer {
   if (error instanceof ControlError) return { status: error.status, body: { error: error.message } };
   console.error('The sandbox failed:', error);
   return { status: 500, body: { error: 'The sandbox itself failed; its log says how.' } };
-}
-
-/** Stripe signs with the newest secret; the local one is the first of the list. */
-function firstStripeSecret(): string {
-  const [first = ''] = (readFunctionsEnvironment()['STRIPE_WEBHOOK_SECRET'] ?? '').split(',');
-  if (first === '')
-    throw new ControlError('STRIPE_WEBHOOK_SECRET is not set in functions/.secret.local.', 500);
-  return first;
 }

@@ -65,15 +65,20 @@ export class StripeSandbox implements Provider {
     }
   }
 
-  refuse(status: number): SandboxAnswer {
-    const message =
+  parseBody(request: SandboxRequest): unknown {
+    return parseForm(new URLSearchParams(request.rawBody.toString('utf8')));
+  }
+
+  refuse(status: number, code?: string): SandboxAnswer {
+    const usual =
       status === 429
-        ? 'Request rate limit exceeded.'
-        : 'An error occurred inside the sandbox, as was asked for.';
-    const error =
-      status === 429
-        ? new StripeApiError(status, { code: 'rate_limit', message })
-        : new StripeApiError(status, { type: 'api_error', message });
+        ? { code: 'rate_limit', message: 'Request rate limit exceeded.' }
+        : { message: 'An error occurred inside the sandbox, as was asked for.' };
+    const error = new StripeApiError(status, {
+      ...(status >= 500 ? { type: 'api_error' } : {}),
+      ...usual,
+      ...(code === undefined ? {} : { code }),
+    });
     return { ...error.answer(), headers: { 'request-id': newStripeId('req_') } };
   }
 

@@ -4,7 +4,7 @@ import { parseControl } from '../../parseControl';
 import { newStripeId } from '../newStripeId';
 import { present } from '../present';
 import { type StripeContext } from '../stripeContext';
-import { deliveries } from './deliveries';
+import { deliveries } from '../../deliveries';
 import { deliverEvents, type EventToSend } from './deliverEvents';
 import { payableSession } from './payableSession';
 import { PaymentAttempt } from './paymentAttempt';

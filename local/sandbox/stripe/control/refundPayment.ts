@@ -6,7 +6,7 @@ import { present } from '../present';
 import { StripeApiError } from '../stripeApiError';
 import { type StripeContext } from '../stripeContext';
 import { type StripeObject } from '../stripeObject';
-import { deliveries } from './deliveries';
+import { deliveries } from '../../deliveries';
 import { deliverEvents } from './deliverEvents';
 
 const refundSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseControl } from '../../parseControl';
 import { type StripeContext } from '../stripeContext';
-import { deliveries } from './deliveries';
+import { deliveries } from '../../deliveries';
 import { deliverEvents } from './deliverEvents';
 
 const eventSchema = z.strictObject({

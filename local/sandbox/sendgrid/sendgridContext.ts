@@ -1,0 +1,14 @@
+import { type Background } from '../background';
+import { type CarrierPlan } from './carrier/carrierPlan';
+import { type MailStore } from './mailStore';
+
+/** What every SendGrid path works on. */
+export interface SendgridContext {
+  readonly store: MailStore;
+  readonly background: Background;
+  carrier: CarrierPlan;
+  now(): Date;
+  random(): number;
+  /** Where events are posted. */
+  eventTarget(): string | undefined;
+}
