@@ -22,6 +22,25 @@ export const stripeWebhook = onRequest(
     (await import('./webhooks/stripeWebhook.js')).handleStripeWebhook(request, response),
 );
 
+export const twilioSmsReply = onRequest(
+  { secrets: [...queues, params.twilioAuthToken], concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) =>
+    (await import('./webhooks/twilioSmsReply.js')).handleTwilioSmsReply(request, response),
+);
+
+export const twilioSmsStatus = onRequest(
+  { secrets: [...queues, params.twilioAuthToken], concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) =>
+    (await import('./webhooks/twilioSmsStatus.js')).handleTwilioSmsStatus(request, response),
+);
+
+export const sendgridEvents = onRequest(
+  // A batch holds up to a thousand events.
+  { secrets: [...queues, params.sendgridWebhookPublicKey], concurrency: 20, timeoutSeconds: 300 },
+  async (request, response) =>
+    (await import('./webhooks/sendgridEvents.js')).handleSendgridEvents(request, response),
+);
+
 export const retryWebhooks = onSchedule(
   {
     schedule: '* * * * *',

@@ -13,6 +13,9 @@ export interface Clock {
  */
 export const systemClock: Clock = { now: () => travelled() ?? new Date() };
 
+/** The present as it is, also where time travels: for the age of a provider's signature. */
+export const realClock: Clock = { now: () => new Date() };
+
 function travelled(): Date | null {
   const file = process.env['RECOUP_CLOCK_FILE'];
   if (file === undefined || !isLocalStack()) return null;

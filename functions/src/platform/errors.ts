@@ -35,7 +35,14 @@ export class TooLargeError extends BadInputError {
 export class BadSignatureError extends RecoupError {
   readonly code = 'bad_signature';
   readonly retryable = false;
-  readonly httpStatus = 400;
+
+  /** @param httpStatus 400 for Stripe and Clerk, 403 for Twilio and SendGrid */
+  constructor(
+    publicMessage: string,
+    readonly httpStatus: 400 | 403 = 400,
+  ) {
+    super(publicMessage);
+  }
 }
 
 /** Nobody is signed in where somebody has to be. */

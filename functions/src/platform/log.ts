@@ -30,6 +30,7 @@ const ALLOWED = new Set([
   'conflicts',
   'durationMs',
   'sessionId',
+  'outboxId',
   'functionName',
   'outboxId',
   'template',
@@ -137,6 +138,19 @@ export const log = {
       alert: 'lease_store_down',
       ...fields,
       cause: describe(fields.cause),
+    });
+  },
+  messagesNotCancelled(fields: { reason: string; cause: unknown }): void {
+    emit('WARNING', 'waiting messages were not cancelled; the send gate will refuse them', {
+      event: 'messages_not_cancelled',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  emailNotDelivered(fields: { outboxId: string | null; code: string }): void {
+    emit('ERROR', 'an e-mail was blocked or dropped, not because of its address', {
+      alert: 'email_not_delivered',
+      ...fields,
     });
   },
   checkoutExpired(fields: { sessionId: string; outcome: string }): void {

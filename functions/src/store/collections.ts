@@ -38,13 +38,12 @@ export const collections = {
   smsReply: (db: Firestore, messageSid: string) => db.collection('sms_replies').doc(messageSid),
   /** By the keyed hash of the address. */
   emailSuppression: (db: Firestore, hash: string) => db.collection('email_suppressions').doc(hash),
-  /** Open invoices that carry this number, the newest first. */
+  /** Open invoices that carry this number, whosever they are. */
   openInvoicesOfPhone: (db: Firestore, phone: string) =>
     db
       .collection('invoices')
       .where('clientPhone', '==', phone)
-      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed'])
-      .orderBy('sentAt', 'desc'),
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed']),
   /** @param month 'YYYY-MM' in London */
   usage: (db: Firestore, uid: string, month: string) => db.collection('usage').doc(`${uid}_${month}`),
   usageMarker: (db: Firestore, uid: string, month: string, invoiceId: string) =>

@@ -4,13 +4,14 @@ import { MAX_ATTEMPTS } from '../domain/webhooks/retryPolicy';
 import { crashPoint } from '../platform/crashPoint';
 import { type RecoupError } from '../platform/errors';
 import { log } from '../platform/log';
-import { claimReference, type EventIdentity, eventKey } from '../store/claim';
+import { claimReference, eventKey } from '../store/claim';
 import { collections } from '../store/collections';
 import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { keepPayload } from '../store/webhookPayload';
 import { type Deps } from './deps';
+import { type IncomingEvent } from './incomingEvent';
 
 /** Where the record of the failure stands now; `processed` when the event was applied by somebody else meanwhile. */
 export type RecordedFailure = FailedWebhook['status'] | 'processed';
@@ -18,14 +19,16 @@ export type RecordedFailure = FailedWebhook['status'] | 'processed';
 /**
  * Records, in one commit, that a live delivery failed: the row, and the bytes to try again with.
  *
+ * @param receivedAt when it came: what it says counts from then, however late it is applied
  * @throws whatever the store throws; then the failure is recorded nowhere, and the answer must not be a 200
  */
 export async function recordFailure(
   deps: Deps,
-  event: EventIdentity,
-  rawBody: Uint8Array,
+  incoming: IncomingEvent,
+  receivedAt: Date,
   error: RecoupError,
 ): Promise<RecordedFailure> {
+  const { identity: event, rawBody, context } = incoming;
   const failure = { code: error.code, message: error.publicMessage, retryable: error.retryable };
   const { status, attempts } = await retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
@@ -45,6 +48,8 @@ export async function recordFailure(
         maxAttempts: MAX_ATTEMPTS,
         leaseUntil: null,
         leaseOwner: null,
+        ...(context === null ? {} : { context }),
+        receivedAt,
         createdAt: now,
       });
       await keepPayload(unit, ref, rawBody);

@@ -10,9 +10,8 @@ import { failedWebhookResolution } from '../store/failedWebhookResolution';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { loadPayload } from '../store/webhookPayload';
-import { applyStripeEvent } from './applyStripeEvent';
 import { type Deps } from './deps';
-import { readStripeEvent } from './readStripeEvent';
+import { recordedEvent } from './recordedEvent';
 
 export type RetryOutcome = 'resolved' | 'rescheduled' | 'dead_letter' | 'skipped';
 
@@ -37,20 +36,13 @@ export async function retryFailedWebhook(
   }
   crashPoint('retry.after-lease');
   try {
-    await applyRow(deps, ref, leased);
+    await recordedEvent(deps, leased, await loadPayload(ref)).apply();
     crashPoint('retry.after-apply');
     await settle(deps, ref, owner, (unit) => failedWebhookResolution(unit.snapshot(ref), deps.clock.now()));
     return 'resolved';
   } catch (thrown) {
     return fail(deps, ref, leased, owner, asRecoupError(thrown), now);
   }
-}
-
-async function applyRow(deps: Deps, ref: DocumentReference, row: FailedWebhook): Promise<void> {
-  if (row.source !== 'stripe')
-    throw new PermanentFailure('unknown_source', 'No handler takes events of this source.');
-  const event = readStripeEvent(await loadPayload(ref)).parse();
-  if (event !== null) await applyStripeEvent(deps, event);
 }
 
 /**

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const optOutSchema = z.object({
   phoneNumber: z.string(),
   status: z.enum(['opted_out', 'opted_in']),
+  /** The first STOP since the last START: the day that people are told. */
   optedOutAt: z.date().nullish(),
+  /** The latest STOP: a START that was said before it is not the last word. */
+  lastOptOutAt: z.date().nullish(),
   optedInAt: z.date().nullish(),
 });
 

@@ -11,6 +11,7 @@ import { changeOptOut } from '../changeOptOut';
 import { type Deps } from '../deps';
 import { markUnreachable } from '../markUnreachable';
 import { moveOutboxItem } from '../moveOutboxItem';
+import { recipientHashOf } from '../recipientHashOf';
 import { type ClaimedMessage } from './claimMessage';
 
 /**
@@ -64,6 +65,7 @@ async function noteAddress(
       auditId: `carrier_${ref.id}`,
     });
   } else {
-    await markUnreachable(deps, unit, message.channel, message.to, outcome.code);
+    const hash = recipientHashOf(deps, message.channel, message.to);
+    await markUnreachable(deps, unit, message.channel, hash, outcome.code);
   }
 }

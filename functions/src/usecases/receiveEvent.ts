@@ -2,14 +2,18 @@ import { asRecoupError } from '../platform/errors';
 import { log } from '../platform/log';
 import { SingleFlight } from '../platform/singleFlight';
 import { timeLimit } from '../platform/timeLimit';
-import { type EventIdentity } from '../store/claim';
-import { applyStripeEvent } from './applyStripeEvent';
+import { eventKey } from '../store/claim';
 import { type Deps } from './deps';
-import { type IncomingStripeEvent, readStripeEvent } from './readStripeEvent';
+import { type IncomingEvent } from './incomingEvent';
 import { recordFailure } from './recordFailure';
 
 export type Receipt =
-  | { readonly kind: 'applied'; readonly duplicate: boolean }
+  | {
+      readonly kind: 'applied';
+      readonly duplicate: boolean;
+      /** What became of it, as the claim says. */
+      readonly outcome: string;
+    }
   /** Verified, but it can not be used: kept as a dead letter for a person. Redelivering it would not help. */
   | { readonly kind: 'dead_letter' }
   /** Failed for now and recorded; the retries, or a redelivery, will apply it. */
@@ -26,37 +30,36 @@ const RECORD_LIMIT_MS = 15_000;
 const inFlight = new SingleFlight<Receipt>();
 
 /**
- * Takes in a live delivery whose signature was verified: applied, or durably recorded. Deliveries of one event that
- * meet in this instance are one attempt, so that they do not race each other to the same commit.
+ * Takes in a live delivery whose signature was verified, whoever sent it: applied, or durably recorded. Deliveries of
+ * one event that meet in this instance are one attempt, so that they do not race each other to the same commit.
  *
- * @throws BadInputError when it has no usable identity; anything else when it was neither applied nor recorded
+ * @throws whatever kept it from being recorded, when it was neither applied nor recorded
  */
-export async function receiveStripeEvent(deps: Deps, rawBody: Uint8Array): Promise<Receipt> {
-  const incoming = readStripeEvent(rawBody);
-  const { result, leader } = await inFlight.run(incoming.eventId, () => receive(deps, incoming, rawBody));
-  return result.kind === 'applied' && !leader ? { kind: 'applied', duplicate: true } : result;
+export async function receiveEvent(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
+  const { result, leader } = await inFlight.run(eventKey(incoming.identity), () => receive(deps, incoming));
+  return result.kind === 'applied' && !leader ? { ...result, duplicate: true } : result;
 }
 
-async function receive(deps: Deps, incoming: IncomingStripeEvent, rawBody: Uint8Array): Promise<Receipt> {
-  const event: EventIdentity = { source: 'stripe', eventId: incoming.eventId, eventType: incoming.eventType };
+async function receive(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
+  const event = incoming.identity;
+  const receivedAt = deps.clock.now();
   try {
-    const parsed = incoming.parse();
-    const result = parsed === null ? null : await timeLimit(APPLY_LIMIT_MS, applyStripeEvent(deps, parsed));
+    const result = await timeLimit(APPLY_LIMIT_MS, incoming.apply());
     const { duplicate, outcome, conflicts } = result ?? {
       duplicate: false,
       outcome: 'ignored',
       conflicts: 0,
     };
     log.webhookHandled({ ...event, outcome, duplicate, conflicts });
-    return { kind: 'applied', duplicate };
+    return { kind: 'applied', duplicate, outcome };
   } catch (thrown) {
     const error = asRecoupError(thrown);
-    const recording = timeLimit(RECORD_LIMIT_MS, recordFailure(deps, event, rawBody, error));
+    const recording = timeLimit(RECORD_LIMIT_MS, recordFailure(deps, incoming, receivedAt, error));
     const status = await recording.catch((cause: unknown) => {
       log.webhookNotRecorded({ ...event, cause });
       throw error;
     });
-    if (status === 'processed') return { kind: 'applied', duplicate: true };
+    if (status === 'processed') return { kind: 'applied', duplicate: true, outcome: 'processed' };
     // A dead letter is for a person; any other answer than 200 would only bring the same bytes again.
     return error.retryable ? { kind: 'will_retry' } : { kind: 'dead_letter' };
   }

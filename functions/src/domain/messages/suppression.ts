@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+export const suppressionReasons = ['bounce', 'complaint', 'unsubscribe', 'manual'] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** `email_suppressions/{keyed hash}`: an address that must not be written to. `lifted`: it may be again. */
+export const suppressionSchema = z.object({
+  status: z.enum(['suppressed', 'lifted']),
+  reason: z.enum(suppressionReasons),
+  since: z.date(),
+});

@@ -1,0 +1,18 @@
+import { type WebhookContext } from '../domain/webhooks/failedWebhook';
+import { type ClaimResult, type EventIdentity } from '../store/claim';
+
+/** An event whose bytes were verified, with what applies it: the same for a live delivery and for a retry. */
+export interface IncomingEvent {
+  readonly identity: EventIdentity;
+  /** Exactly what is kept if it fails, and what `apply` was made from. */
+  readonly rawBody: Uint8Array;
+  /** What has to be known besides the bytes to apply them; null when they say everything. */
+  readonly context: WebhookContext | null;
+  /**
+   * Applies it exactly once.
+   *
+   * @returns null when it is none of ours: nothing was written
+   * @throws RecoupError; nothing was written then either
+   */
+  readonly apply: () => Promise<ClaimResult | null>;
+}

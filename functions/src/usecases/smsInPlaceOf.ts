@@ -1,0 +1,54 @@
+import { type Invoice } from '../domain/invoice/invoice';
+import { dunningItemId } from '../domain/messages/dunningItemId';
+import { type MessageTemplate } from '../domain/messages/messageTemplates';
+import { type OutboxContent, type OutboxRow } from '../domain/messages/outboxRow';
+import { collections } from '../store/collections';
+import { type UnitOfWork } from '../store/unitOfWork';
+import { type Deps } from './deps';
+import { queueMessage } from './queueMessage';
+
+/** The reminders that have a wording for each channel. */
+const REMINDERS: Readonly<Record<string, MessageTemplate>> = {
+  gentle: 'gentle',
+  firm: 'firm',
+  final: 'final',
+};
+
+/**
+ * Queues the SMS of a reminder whose e-mail came back, with the values of that e-mail. Not where the level's SMS was
+ * queued before, nor without the debtor's number. Whether it may go, the gate says when its turn comes.
+ *
+ * @param row the e-mail's
+ */
+export async function smsInPlaceOf(
+  deps: Pick<Deps, 'db' | 'config' | 'clock'>,
+  unit: UnitOfWork,
+  row: OutboxRow,
+  invoice: Invoice,
+  content: OutboxContent,
+): Promise<void> {
+  const { invoiceId, level, class: messageClass } = row;
+  const template = REMINDERS[row.template];
+  const phone = invoice.clientPhone ?? null;
+  if (messageClass !== 'dunning' || invoiceId === null || level == null) return;
+  if (template === undefined || phone === null) return;
+  const id = dunningItemId(invoiceId, level, 'sms');
+  const ref = collections.outbox(deps.db, id);
+  await unit.read(ref);
+  if (unit.snapshot(ref).exists) return;
+  queueMessage(
+    deps,
+    unit,
+    {
+      id,
+      channel: 'sms',
+      template,
+      level,
+      invoiceId,
+      freelancerId: row.freelancerId,
+      to: phone,
+      params: content.params,
+    },
+    deps.clock.now(),
+  );
+}
