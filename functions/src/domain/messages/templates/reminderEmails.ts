@@ -83,7 +83,7 @@ export const reminderEmails = {
   },
 
   final: (params, links) => {
-    const { start, mid } = wording.business(params.businessName);
+    const { mid } = wording.business(params.businessName);
     const invoice = wording.invoice(params.reference);
     const due = wording.day(params.dueDate);
     const payBy = wording.day(params.payBy);
@@ -98,11 +98,7 @@ export const reminderEmails = {
       ],
       facts: [...facts, { label: 'Was due', value: due }, { label: 'Please pay by', value: payBy }],
       button: viewAndPay,
-      closing: [
-        ...paragraphs,
-        otherwise(params.businessName, links),
-        phrase`${start} is the one to ask about the invoice itself.`,
-      ],
+      closing: [...paragraphs, otherwise(params.businessName, links)],
     });
   },
 } as const satisfies {
