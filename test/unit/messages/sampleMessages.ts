@@ -100,12 +100,10 @@ function special<T extends MessageTemplate>(
 
 /** Every template once, and those that say different things for different values once for each. */
 export const sampleMessages: readonly SampleMessage[] = [
-  ...Object.entries(usual).map(([name, params]): SampleMessage => ({
-    name,
-    template: name as MessageTemplate,
-    params,
-    links: LINKS,
-  })),
+  ...Object.entries(usual).map(([name, params]): SampleMessage => {
+    const template = name as MessageTemplate;
+    return { name, template, params, links: linksFor(template) };
+  }),
   special('invoice.no-names', 'invoice', nameless, { payUrl: null }),
   special('gentle.no-names', 'gentle', nameless, { payUrl: null }),
   special('firm.no-statutory', 'firm', noStatutory),

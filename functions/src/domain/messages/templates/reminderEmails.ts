@@ -93,7 +93,7 @@ export const reminderEmails = {
       heading: phrase`Final notice`,
       paragraphs: [
         phrase`${invoice.start} from ${mid} was due on ${due} and has not been paid in full. This is the last reminder that we send about it.`,
-        phrase`Please pay ${wording.money(asked, params.currency)} by ${payBy}. If you can not pay all of it by then, please contact ${mid} before that day and say what you can do.`,
+        phrase`Please pay ${wording.money(asked, params.currency)} by ${payBy}. If you cannot pay all of it by then, please contact ${mid} before that day and say what you can do.`,
         phrase`If it is still unpaid after that day, ${mid} may consider its options.`,
       ],
       facts: [...facts, { label: 'Was due', value: due }, { label: 'Please pay by', value: payBy }],
