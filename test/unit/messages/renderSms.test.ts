@@ -78,6 +78,26 @@ describe('renderSms', () => {
     expect(body.endsWith(STOP)).toBe(true);
   });
 
+  it('has room for a link of 150 septets, whatever else is as long as it can be', () => {
+    const payUrl = `https://r.example/${'x'.repeat(132)}`;
+    for (const sample of samples) {
+      const { body, segments } = renderSms(
+        sample.template,
+        {
+          ...sample.params,
+          businessName: '['.repeat(300),
+          reference: ']'.repeat(300),
+          amount: 90_000_000_000_000,
+          currency: 'EUR',
+          ...(sample.template === 'final' ? { payBy: '2026-09-30' } : {}),
+        },
+        { ...sample.links, payUrl },
+      );
+      expect(segments).toBe(2);
+      expect(body.endsWith(` View and pay: ${payUrl}${STOP}`)).toBe(true);
+    }
+  });
+
   it('refuses a link that leaves no room', () => {
     expect(() => firm({}, `https://r.example/${'x'.repeat(300)}`)).toThrow('payUrl is too long for an SMS');
   });

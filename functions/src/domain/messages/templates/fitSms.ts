@@ -14,7 +14,7 @@ const OPT_OUT = 'Reply STOP to opt out';
  * name that only UCS-2 can carry gives way to what GSM-7 can carry of it. The amount, the link and the line about opting
  * out are never cut.
  *
- * @throws Error when the link alone leaves no room; 150 characters always fit
+ * @throws Error when the link alone leaves no room; 150 septets always fit
  */
 export function fitSms(content: SmsContent, link: string | null): string {
   const rest = link === null ? ` ${OPT_OUT}` : ` View and pay: ${link} ${OPT_OUT}`;
