@@ -24,7 +24,7 @@ module.exports = {
       name: 'domain-touches-no-platform-package',
       severity: 'error',
       from: { path: '^functions/src/domain/' },
-      to: { path: 'node_modules', pathNot: 'node_modules/(luxon|zod|@types)' },
+      to: { path: 'node_modules', pathNot: 'node_modules/(luxon|zod|date-holidays|@types)' },
     },
     {
       name: 'functions-deploy-alone',

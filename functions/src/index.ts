@@ -2,6 +2,7 @@ import { setGlobalOptions } from 'firebase-functions/v2';
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
+import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { params } from './platform/config';
 
 // Every deployed function, one entry each: the map of the house. What a function does is loaded when it is first called.
@@ -10,6 +11,8 @@ setGlobalOptions({ region: 'europe-west2', memory: '512MiB', maxInstances: 20 })
 
 /** For functions that ask Stripe; others get no key. */
 const stripe = [params.stripeSecretKey];
+/** For functions that send. */
+const sends = [params.addressHashKey, params.linkSigningKey];
 /** For functions that queue messages: the key of the hashes by which what waits for an address is found. */
 const queues = [params.addressHashKey];
 
@@ -54,6 +57,11 @@ export const retryWebhooks = onSchedule(
   async (event) => (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
 );
 
+export const dispatchOutbox = onSchedule(
+  { schedule: '* * * * *', timeZone: 'Europe/London', timeoutSeconds: 300, maxInstances: 1 },
+  async (event) => (await import('./scheduled/dispatchOutbox.js')).handleDispatchOutbox(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );
@@ -72,6 +80,38 @@ export const setCollectionsConsent = onCall(async (request) =>
 
 export const createCheckoutSession = onCall({ secrets: stripe }, async (request) =>
   (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
+);
+
+export const sendCollectionsSms = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/sendCollectionsSms.js')).handleSendCollectionsSms(request),
+);
+
+export const onOutboxCreated = onDocumentCreated(
+  { document: 'outbox/{outboxId}', retry: true },
+  async (event) => (await import('./tasks/onOutboxCreated.js')).handleOutboxCreated(event),
+);
+
+/** A queue tries again only what could not even be claimed: what was claimed is settled, or becomes `unknown`. */
+const retryConfig = { maxAttempts: 5, minBackoffSeconds: 10, maxBackoffSeconds: 300 };
+
+export const sendSms = onTaskDispatched(
+  {
+    secrets: [...sends, params.twilioAccountSid, params.twilioAuthToken],
+    rateLimits: { maxDispatchesPerSecond: params.smsPerSecond, maxConcurrentDispatches: 20 },
+    retryConfig,
+    timeoutSeconds: 60,
+  },
+  async (request) => (await import('./tasks/sendTask.js')).handleSendTask(request),
+);
+
+export const sendEmail = onTaskDispatched(
+  {
+    secrets: [...sends, params.sendgridApiKey],
+    rateLimits: { maxDispatchesPerSecond: params.emailsPerSecond, maxConcurrentDispatches: 100 },
+    retryConfig,
+    timeoutSeconds: 60,
+  },
+  async (request) => (await import('./tasks/sendTask.js')).handleSendTask(request),
 );
 
 export const onCheckoutExpiryCreated = onDocumentCreated(

@@ -1,7 +1,13 @@
 import { type CallableRequest, type FunctionsErrorCode, HttpsError } from 'firebase-functions/v2/https';
 import { type z } from 'zod';
 import { type Caller } from '../domain/caller';
-import { asRecoupError, BadInputError, type RecoupError, UnauthenticatedError } from '../platform/errors';
+import {
+  asRecoupError,
+  BadInputError,
+  QuotaExceededError,
+  type RecoupError,
+  UnauthenticatedError,
+} from '../platform/errors';
 import { log } from '../platform/log';
 import { type Deps } from '../usecases/deps';
 import { deps } from '../wire/deps';
@@ -31,7 +37,8 @@ export async function answerCall<S extends z.ZodType, R>(
     if (error.httpStatus >= 500 || error.httpStatus === 200) {
       log.callFailed({ functionName, code: error.code, cause: thrown });
     }
-    throw new HttpsError(callableCode(error), error.publicMessage);
+    const details = error instanceof QuotaExceededError ? error.details : undefined;
+    throw new HttpsError(callableCode(error), error.publicMessage, details);
   }
 }
 
@@ -56,6 +63,8 @@ function callableCode(error: RecoupError): FunctionsErrorCode {
       return 'permission-denied';
     case 404:
       return 'not-found';
+    case 429:
+      return 'resource-exhausted';
     default:
       return 'failed-precondition';
   }

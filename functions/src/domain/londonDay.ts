@@ -16,3 +16,18 @@ export function isCalendarDay(day: string): boolean {
 export function startOfNextLondonDay(day: string): Date {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days: 1 }).startOf('day').toJSDate();
 }
+
+/** The calendar day so many days after `day`, 'YYYY-MM-DD'. */
+export function dayAfter(day: string, days: number): string {
+  return DateTime.fromISO(day, { zone: ZONE }).plus({ days }).toFormat('yyyy-MM-dd');
+}
+
+/** The calendar month in London at that instant, 'YYYY-MM'. */
+export function londonMonth(instant: Date): string {
+  return londonDay(instant).slice(0, 7);
+}
+
+/** The instant at which the calendar month after the present one begins in London. */
+export function startOfNextLondonMonth(instant: Date): Date {
+  return DateTime.fromJSDate(instant, { zone: ZONE }).plus({ months: 1 }).startOf('month').toJSDate();
+}

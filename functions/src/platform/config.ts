@@ -21,6 +21,14 @@ export const params = {
   }),
   emailFrom: defineString('EMAIL_FROM', { description: 'Address that e-mails come from.' }),
   emailFromName: defineString('EMAIL_FROM_NAME', { description: 'Name that e-mails come from.' }),
+  smsPerSecond: defineInt('SMS_PER_SECOND', {
+    description: 'Text messages that leave in a second, at the most.',
+    default: 1,
+  }),
+  emailsPerSecond: defineInt('EMAILS_PER_SECOND', {
+    description: 'E-mails that leave in a second, at the most.',
+    default: 50,
+  }),
   platformFeeBasisPoints: defineInt('PLATFORM_FEE_BASIS_POINTS', {
     description: 'Fee that Recoup takes of a payment, in basis points (100 = 1 %).',
     default: 0,

@@ -76,6 +76,21 @@ export class ConflictError extends RecoupError {
   readonly httpStatus = 409;
 }
 
+/** What the plan allows in this period is used up. */
+export class QuotaExceededError extends RecoupError {
+  readonly code = 'quota_exceeded';
+  readonly retryable = false;
+  readonly httpStatus = 429;
+
+  /** @param details what the caller is shown: numbers, and the instant (ISO) at which the count begins anew */
+  constructor(
+    message: string,
+    readonly details: { readonly used: number; readonly limit: number; readonly resetsAt: string },
+  ) {
+    super(message);
+  }
+}
+
 /** Verified and ours, but it can not be used, now or later, unless a person changes something: a dead letter. */
 export class PermanentFailure extends RecoupError {
   readonly retryable = false;

@@ -32,6 +32,9 @@ const ALLOWED = new Set([
   'sessionId',
   'outboxId',
   'functionName',
+  'outboxId',
+  'template',
+  'queue',
 ]);
 
 const EMAIL = /[^\s@"'<>]+@[^\s@"'<>]+/g;
@@ -152,6 +155,17 @@ export const log = {
   },
   checkoutExpired(fields: { sessionId: string; outcome: string }): void {
     emit('INFO', 'open checkout session closed', { event: 'checkout_expired', ...fields });
+  },
+  messageUnusable(fields: { outboxId: string; template: string; code: string }): void {
+    emit('ERROR', 'a message can not be written', { alert: 'message_unusable', ...fields });
+  },
+  /** `outcome`: what became of one message that was taken up for sending. */
+  messageHandled(fields: { outboxId: string; outcome: string; reason: string | null }): void {
+    const severity = fields.outcome === 'accepted' || fields.outcome === 'deferred' ? 'INFO' : 'WARNING';
+    emit(severity, 'message handled', { event: 'message_handled', ...fields });
+  },
+  taskUnusable(fields: { queue: string }): void {
+    emit('ERROR', 'a task has no message in it', { alert: 'task_unusable', ...fields });
   },
   callFailed(fields: { functionName: string; code: string; cause: unknown }): void {
     emit('ERROR', 'call failed', { event: 'call_failed', ...fields, cause: describe(fields.cause) });

@@ -11,7 +11,7 @@ export interface LinkToSign {
   /** Whole seconds count. Of the message that the link is in, so that the same message has the same link. */
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  readonly invoiceId?: string | null;
+  readonly invoiceId?: string | null | undefined;
 }
 
 export interface VerifiedLink {

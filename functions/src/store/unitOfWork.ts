@@ -72,7 +72,16 @@ export class UnitOfWork {
   update(ref: DocumentReference, fields: DocumentData): void {
     const { updateTime } = this.snapshot(ref);
     if (updateTime === undefined) throw new Error(`a document of ${ref.parent.id} to update does not exist`);
-    this.writes.push({ kind: 'update', ref, data: fields, precondition: { lastUpdateTime: updateTime } });
+    // One write for a document: after a first one in the same commit its update time would be another.
+    const earlier = this.writes.find((write) => write.kind === 'update' && write.ref.path === ref.path);
+    if (earlier !== undefined) Object.assign(earlier.data, fields);
+    else
+      this.writes.push({
+        kind: 'update',
+        ref,
+        data: { ...fields },
+        precondition: { lastUpdateTime: updateTime },
+      });
   }
 
   /** Creates the document or changes these fields of it, by what the read found. */
@@ -109,11 +118,14 @@ export class UnitOfWork {
    *
    * @param decide adds its writes to this unit; finds the witnesses with `snapshot`
    */
-  async commitWitnessing<T>(witnesses: readonly DocumentReference[], decide: () => T): Promise<T> {
+  async commitWitnessing<T>(
+    witnesses: readonly DocumentReference[],
+    decide: () => T | Promise<T>,
+  ): Promise<T> {
     return this.db.runTransaction(
       async (transaction) => {
         this.keep(await transaction.getAll(...witnesses));
-        const decision = decide();
+        const decision = await decide();
         this.writeTo(transaction);
         return decision;
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planNames } from '../domain/gate/plans';
 
 /** `users/{uid}`: the fields that the server reads. */
 export const userSchema = z.object({
@@ -6,4 +7,14 @@ export const userSchema = z.object({
   name: z.string().nullish(),
   businessName: z.string().nullish(),
   stripeAccountId: z.string().nullish(),
+  status: z.string().nullish(),
+  timezone: z.string().nullish(),
+  subscriptionTier: z.enum(planNames).catch('free'),
+  collectionsEnabled: z.boolean().nullish(),
+  collectionsConsent: z
+    .object({ smsOptedOut: z.boolean().nullish(), emailOptedOut: z.boolean().nullish() })
+    .nullish(),
+  marketingConsent: z.boolean().nullish(),
 });
+
+export type User = z.infer<typeof userSchema>;

@@ -62,7 +62,6 @@ async function tellFreelancer(
     unit,
     {
       id: noticeId,
-      class: 'freelancer_notice',
       channel: 'email',
       template: 'email_bounced',
       invoiceId: row.invoiceId,

@@ -1,3 +1,4 @@
+import { messageTemplates } from '../domain/messages/messageTemplates';
 import { type OutboxItem } from '../domain/messages/outboxItem';
 import { TRIGGER_GRACE_MS } from '../domain/messages/sendPolicy';
 import { collections } from '../store/collections';
@@ -15,11 +16,13 @@ export function queueMessage(
   item: OutboxItem,
   now: Date,
 ): void {
-  const { id, to, params, level = null, notBefore = null, ...row } = item;
+  const { id, to, params, level = null, notBefore = null, quotaMonth = null, ...row } = item;
   const ref = collections.outbox(deps.db, id);
   unit.create(ref, {
     ...row,
+    class: messageTemplates[item.template].class,
     level,
+    quotaMonth,
     status: 'pending',
     reason: null,
     attempts: 0,

@@ -1,14 +1,14 @@
 import { type Invoice } from '../domain/invoice/invoice';
 import { dunningItemId } from '../domain/messages/dunningItemId';
+import { type MessageTemplate } from '../domain/messages/messageTemplates';
 import { type OutboxContent, type OutboxRow } from '../domain/messages/outboxRow';
-import { type OutboxTemplate } from '../domain/messages/outboxItem';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { type Deps } from './deps';
 import { queueMessage } from './queueMessage';
 
 /** The reminders that have a wording for each channel. */
-const REMINDERS: Readonly<Record<string, OutboxTemplate>> = {
+const REMINDERS: Readonly<Record<string, MessageTemplate>> = {
   gentle: 'gentle',
   firm: 'firm',
   final: 'final',
@@ -41,7 +41,6 @@ export async function smsInPlaceOf(
     unit,
     {
       id,
-      class: 'dunning',
       channel: 'sms',
       template,
       level,

@@ -167,13 +167,13 @@ describe('an answer to a text message', () => {
   it.each(NOT_STOP)('%j is not', (body) => {
     expect(classifyReply(body)).toBe('reply');
   });
-  it.each([
-    ...START.map((body) => [body, 'start']),
-    ...HELP.map((body) => [body, 'help']),
-    ...YES.map((body) => [body, 'yes']),
-    ...REPLY.map((body) => [body, 'reply']),
+  it.each<[string, string]>([
+    ...START.map((body): [string, string] => [body, 'start']),
+    ...HELP.map((body): [string, string] => [body, 'help']),
+    ...YES.map((body): [string, string] => [body, 'yes']),
+    ...REPLY.map((body): [string, string] => [body, 'reply']),
   ])('%j is %s', (body, kind) => {
-    expect(classifyReply(String(body))).toBe(kind);
+    expect(classifyReply(body)).toBe(kind);
   });
 
   const space = fc.constantFrom('', ' ', '  ', '\n', '\t', '\r\n', '\u00a0', '\u3000');

@@ -60,7 +60,6 @@ export function decideSend(
     },
     message: {
       id: `invoice_${invoiceId}`,
-      class: 'debtor_service',
       channel: 'email',
       template: 'invoice',
       invoiceId,

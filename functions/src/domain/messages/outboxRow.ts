@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dunningLevels } from '../invoice/dunningLevels';
+import { type MessageClass } from './messageTemplates';
 
 export const messageClasses = [
   'dunning',
@@ -7,8 +8,7 @@ export const messageClasses = [
   'debtor_service',
   'freelancer_notice',
   'marketing',
-] as const;
-export type MessageClass = (typeof messageClasses)[number];
+] as const satisfies readonly MessageClass[];
 
 export const channels = ['email', 'sms'] as const;
 export type Channel = (typeof channels)[number];
@@ -58,6 +58,8 @@ export const outboxRowSchema = z.object({
   /** The month, 'YYYY-MM' in London, in whose quota the item's invoice was counted. */
   quotaMonth: z.string().nullish(),
   unknownSince: z.date().nullish(),
+  /** Text messages: seconds for which the carriers may hold it. */
+  validitySeconds: z.int().nullish(),
   /** SHA-256 of the text that was sent, to find it in the provider's list. */
   contentHash: z.string().nullish(),
   createdAt: z.date(),

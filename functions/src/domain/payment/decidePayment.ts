@@ -183,7 +183,6 @@ function receipt(
   return [
     {
       id: `receipt_${payment.transactionId}`,
-      class: 'debtor_service',
       channel: 'email',
       template: 'receipt',
       invoiceId,
@@ -212,7 +211,6 @@ export function freelancerNotice(
   return [
     {
       id: `${template}_${causeId}`,
-      class: 'freelancer_notice',
       channel: 'email',
       template,
       invoiceId,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** `usage/{uid_YYYY-MM}`: what a freelancer has used in a calendar month of London. */
 export const usageSchema = z.object({
   freelancerId: z.string(),
-  counters: z.object({ chasedInvoices: z.int().default(0) }).prefault({}),
+  counters: z.record(z.string(), z.int()).default({}),
 });
 
 /** `usage/{uid_YYYY-MM}/invoices/{invoiceId}`: that an invoice was counted in that month, and for which messages. */

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { type Channel } from '../../domain/messages/outboxRow';
+import { REQUEUE_AFTER_MS } from '../../domain/messages/sendPolicy';
+import { type Deps } from '../deps';
+
+/**
+ * Takes a message to the queue of its channel, which sends at its own rate. The trigger and the dispatcher may both do
+ * so: within a quarter of an hour the task has one name, and a task that runs twice finds the message claimed.
+ *
+ * @throws when the queue can not be reached
+ */
+export async function enqueueMessage(
+  deps: Pick<Deps, 'queues' | 'clock'>,
+  outboxId: string,
+  channel: Channel,
+): Promise<void> {
+  const period = Math.floor(deps.clock.now().getTime() / REQUEUE_AFTER_MS);
+  const id = createHash('sha256').update(`${outboxId} ${period}`).digest('hex');
+  await deps.queues.enqueue(channel === 'sms' ? 'sendSms' : 'sendEmail', id, { outboxId });
+}

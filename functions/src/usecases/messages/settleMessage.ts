@@ -1,0 +1,71 @@
+import { decideOutcome } from '../../domain/messages/decideOutcome';
+import { outboxRowSchema } from '../../domain/messages/outboxRow';
+import { type SendOutcome } from '../../domain/messages/sendOutcome';
+import { optOutSchema } from '../../domain/optOut/optOut';
+import { crashPoint } from '../../platform/crashPoint';
+import { collections } from '../../store/collections';
+import { decode } from '../../store/decode';
+import { retryConflicts } from '../../store/retryConflicts';
+import { UnitOfWork } from '../../store/unitOfWork';
+import { changeOptOut } from '../changeOptOut';
+import { type Deps } from '../deps';
+import { markUnreachable } from '../markUnreachable';
+import { moveOutboxItem } from '../moveOutboxItem';
+import { recipientHashOf } from '../recipientHashOf';
+import { type ClaimedMessage } from './claimMessage';
+
+/**
+ * Writes down what became of a claimed message, and what the provider says of its address. A claim that is not ours
+ * any more changes nothing; one that a callback has settled first only learns the provider's id.
+ */
+export async function settleMessage(
+  deps: Deps,
+  claimed: ClaimedMessage,
+  outcome: SendOutcome,
+): Promise<void> {
+  const { ref, attemptId, message } = claimed;
+  const fraction = deps.random.fraction();
+  await retryConflicts(deps.random, async () => {
+    const unit = new UnitOfWork(deps.db);
+    const optOutRef = message.channel === 'sms' ? collections.smsOptOut(deps.db, message.to) : null;
+    await unit.read(...(optOutRef === null ? [ref] : [ref, optOutRef]));
+    const row = decode(outboxRowSchema, unit.snapshot(ref));
+    if (row?.attemptId !== attemptId) return;
+    const now = deps.clock.now();
+    if (row.status !== 'sending') {
+      if (outcome.kind !== 'accepted' || row.providerMessageId != null) return;
+      unit.update(ref, { providerMessageId: outcome.messageId, updatedAt: now });
+    } else {
+      await moveOutboxItem(deps, unit, ref, row, decideOutcome(outcome, row.attempts, now, fraction));
+      await noteAddress(deps, unit, claimed, outcome);
+    }
+    const optOut = optOutRef === null ? null : decode(optOutSchema, unit.snapshot(optOutRef));
+    // The "no" came while the message was on its way: it could not be held back, and it is not repeated.
+    if (optOut?.status === 'opted_out') unit.update(ref, { inFlightAtOptOut: true });
+    crashPoint('send.before-settle');
+    await unit.commit();
+    crashPoint('send.after-settle');
+  });
+}
+
+/** The carrier knows of a STOP that we have not heard of, or the number takes no text messages. */
+async function noteAddress(
+  deps: Deps,
+  unit: UnitOfWork,
+  { ref, message }: ClaimedMessage,
+  outcome: SendOutcome,
+): Promise<void> {
+  if (outcome.kind !== 'refused' || outcome.address === null) return;
+  if (outcome.address === 'opted_out') {
+    await changeOptOut(deps, unit, {
+      phone: message.to,
+      action: 'opt_out',
+      method: 'carrier',
+      messageSid: null,
+      auditId: `carrier_${ref.id}`,
+    });
+  } else {
+    const hash = recipientHashOf(deps, message.channel, message.to);
+    await markUnreachable(deps, unit, message.channel, hash, outcome.code);
+  }
+}
