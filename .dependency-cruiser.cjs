@@ -1,6 +1,6 @@
 /**
  * Imports point down only:
- *   wire (webhooks, scheduled, callable, tasks) > usecases > domain, store, providers > platform
+ *   wire (webhooks, pages, scheduled, callable, tasks) > usecases > domain, store, providers > platform
  */
 const layer = (name, from, allowed) => ({
   name,
@@ -17,7 +17,7 @@ module.exports = {
     layer('store-points-down', 'store', ['domain', 'platform']),
     layer('providers-point-down', 'providers', ['domain', 'platform']),
     layer('usecases-point-down', 'usecases', ['domain', 'store', 'providers', 'platform']),
-    ...['webhooks', 'scheduled', 'callable', 'tasks'].map((room) =>
+    ...['webhooks', 'pages', 'scheduled', 'callable', 'tasks'].map((room) =>
       layer(`${room}-is-wire-only`, room, ['usecases', 'domain', 'store', 'providers', 'platform', 'wire']),
     ),
     {

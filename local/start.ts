@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { playSampleDay } from './sample-day/playSampleDay';
+import { hostingTargets } from './sandbox/hostingTargets';
 import { startSandbox } from './sandbox/startSandbox';
 import { STACK_PORTS } from './stack/emulatorConfig';
 import { freePorts } from './stack/freePorts';
@@ -23,8 +24,8 @@ async function start(interrupted: AbortSignal): Promise<number> {
     console.log('Starting the emulators …');
     const stack = await startStack({ ports, sandboxOrigin: sandbox.origin, interrupted });
     try {
-      // The way that Stripe's events take in production: Hosting first.
-      sandbox.webhookTargets.stripe = `${stack.hostingOrigin}/api/webhook/stripe`;
+      // The way that callbacks take in production: Hosting first.
+      Object.assign(sandbox.webhookTargets, hostingTargets(stack.hostingOrigin));
       const { functionsOrigin, hostingOrigin, firestoreHost, authHost } = stack;
       const origins = {
         functionsOrigin,

@@ -41,6 +41,11 @@ export const sendgridEvents = onRequest(
     (await import('./webhooks/sendgridEvents.js')).handleSendgridEvents(request, response),
 );
 
+export const unsubscribe = onRequest(
+  { secrets: [params.linkSigningKey], concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) => (await import('./pages/unsubscribe.js')).handleUnsubscribe(request, response),
+);
+
 export const retryWebhooks = onSchedule(
   {
     schedule: '* * * * *',
@@ -74,6 +79,14 @@ export const saveClient = onCall(async (request) =>
 
 export const sendInvoice = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/sendInvoice.js')).handleSendInvoice(request),
+);
+
+export const setClientConsent = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/setClientConsent.js')).handleSetClientConsent(request),
+);
+
+export const setCollectionsConsent = onCall(async (request) =>
+  (await import('./callable/setCollectionsConsent.js')).handleSetCollectionsConsent(request),
 );
 
 export const createCheckoutSession = onCall({ secrets: stripe }, async (request) =>

@@ -1,3 +1,4 @@
+import { hostingTargets } from '../sandbox/hostingTargets';
 import { startSandbox } from '../sandbox/startSandbox';
 import { STACK_PORTS } from '../stack/emulatorConfig';
 import { freePorts } from '../stack/freePorts';
@@ -27,7 +28,7 @@ export async function runSuites(parameters: string[], interrupted: AbortSignal):
       stops.push(() => sandbox.stop());
       const stack = await startStack({ ports, sandboxOrigin: sandbox.origin, interrupted });
       stops.push(() => stack.stop());
-      sandbox.webhookTargets.stripe = `${stack.hostingOrigin}/api/webhook/stripe`;
+      Object.assign(sandbox.webhookTargets, hostingTargets(stack.hostingOrigin));
       env['RECOUP_E2E_FUNCTIONS_ORIGIN'] = stack.functionsOrigin;
       env['RECOUP_E2E_HOSTING_ORIGIN'] = stack.hostingOrigin;
       env['RECOUP_E2E_FIRESTORE_HOST'] = stack.firestoreHost;

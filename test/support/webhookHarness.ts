@@ -18,7 +18,7 @@ export interface Harness {
   readonly projectId: string;
   readonly db: Firestore;
   readonly sandbox: Sandbox;
-  /** The deployed export, one process for many requests, as production runs it. */
+  /** The deployed export that was asked for, one process for many requests, as production runs it. */
   readonly webhook: ServedFunction;
   /** Starts another process of a deployed export on the same project and sandbox. */
   serve(target: string, env?: Record<string, string>): Promise<ServedFunction>;
@@ -26,9 +26,14 @@ export interface Harness {
 }
 
 /**
- * Serves `stripeWebhook` against the Firestore emulator in a project of its own, so that suites can run side by side.
+ * Serves one export against the Firestore emulator in a project of its own, so that suites can run side by side.
+ *
+ * @param env for every process of the project
  */
-export async function startHarness(env: Record<string, string> = {}): Promise<Harness> {
+export async function startHarness(
+  env: Record<string, string> = {},
+  target = 'stripeWebhook',
+): Promise<Harness> {
   const firestoreHost = process.env['FIRESTORE_EMULATOR_HOST'];
   if (firestoreHost === undefined)
     throw new Error('FIRESTORE_EMULATOR_HOST is not set: run the suites with npm test.');
@@ -51,8 +56,8 @@ export async function startHarness(env: Record<string, string> = {}): Promise<Ha
     started.push(served);
     return served;
   };
-  const webhook = await serve('stripeWebhook');
-  sandbox.webhookTargets.stripe = webhook.origin;
+  const webhook = await serve(target);
+  if (target === 'stripeWebhook') sandbox.webhookTargets.stripe = webhook.origin;
   const app = initializeApp({ projectId }, projectId);
   return {
     projectId,

@@ -1,62 +1,93 @@
-import { sign, verify } from 'jsonwebtoken';
+import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 
-/** What a link may be used for, and for nothing else. */
+/** What a link is for. One that was made for something else opens nothing here. */
 export type LinkPurpose = 'unsubscribe' | 'consent';
 
-export interface LinkFacts {
+export interface LinkToSign {
   readonly purpose: LinkPurpose;
-  /** Keyed hash of the address that it was sent to. */
+  /** The keyed hash of the address that the link was sent to; never the address. */
   readonly subject: string;
+  /** Whole seconds count. Of the message that the link is in, so that the same message has the same link. */
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  readonly invoiceId?: string | undefined;
+  readonly invoiceId?: string | null | undefined;
 }
 
-const claimsSchema = z.object({ sub: z.string().min(1), i: z.string().optional() });
+export interface VerifiedLink {
+  readonly subject: string;
+  readonly invoiceId: string | null;
+}
 
-const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+/** One algorithm, so that nobody chooses another one for us. */
+const ALGORITHM = 'HS256';
+
+/** Ours are some 300 characters long. */
+const LONGEST = 2_000;
+
+const payloadSchema = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  i: z.string().min(1).optional(),
+});
 
 /**
- * A token for a link in a message: names its purpose and the hash of the address, never the address. The same facts
- * give the same token, so that a message that is written twice is the same message.
+ * The token of a link, signed with the first key. The same values give the same token.
  *
- * @param keys the first one signs
+ * @throws Error when there is no key
  */
-export function signLink(keys: readonly string[], facts: LinkFacts): string {
+export function signLink(keys: readonly string[], link: LinkToSign): string {
   const [key] = keys;
   if (key === undefined) throw new Error('there is no key to sign links with');
-  const payload = {
-    sub: facts.subject,
-    aud: facts.purpose,
-    iat: seconds(facts.issuedAt),
-    exp: seconds(facts.expiresAt),
-    ...(facts.invoiceId === undefined ? {} : { i: facts.invoiceId }),
-  };
-  return sign(payload, key, { algorithm: 'HS256' });
+  const { purpose, subject, issuedAt, expiresAt, invoiceId } = link;
+  return jwt.sign(
+    {
+      sub: subject,
+      aud: purpose,
+      iat: seconds(issuedAt),
+      exp: seconds(expiresAt),
+      ...(invoiceId == null ? {} : { i: invoiceId }),
+    },
+    key,
+    { algorithm: ALGORITHM },
+  );
 }
 
 /**
- * What a link says, if any of the keys signed it for this purpose and it has not expired; else null, whatever is wrong.
+ * What a link says, if one of the keys signed it, for this purpose, and it has not expired. Null for whatever is wrong
+ * with it: whoever tries learns nothing.
  */
 export function verifyLink(
   keys: readonly string[],
-  token: string,
+  token: unknown,
   purpose: LinkPurpose,
   now: Date,
-): { readonly subject: string; readonly invoiceId: string | null } | null {
+): VerifiedLink | null {
+  if (typeof token !== 'string' || token.length > LONGEST) return null;
+  const options = { algorithms: [ALGORITHM], audience: purpose, clockTimestamp: seconds(now) } as const;
   for (const key of keys) {
-    try {
-      const claims = verify(token, key, {
-        algorithms: ['HS256'],
-        audience: purpose,
-        clockTimestamp: seconds(now),
-      });
-      const { sub, i } = claimsSchema.parse(claims);
-      return { subject: sub, invoiceId: i ?? null };
-    } catch {
-      // Another key may have signed it; why this one did not is nobody's business.
-    }
+    const payload = payloadOf(token, key, options);
+    if (payload !== null) return { subject: payload.sub, invoiceId: payload.i ?? null };
   }
   return null;
+}
+
+function payloadOf(
+  token: string,
+  key: string,
+  {
+    algorithms,
+    ...options
+  }: { algorithms: readonly [typeof ALGORITHM]; audience: string; clockTimestamp: number },
+): z.infer<typeof payloadSchema> | null {
+  try {
+    const verified = jwt.verify(token, key, { ...options, algorithms: [...algorithms] });
+    return payloadSchema.safeParse(verified).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function seconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
 }
