@@ -62,6 +62,17 @@ export const dispatchOutbox = onSchedule(
   async (event) => (await import('./scheduled/dispatchOutbox.js')).handleDispatchOutbox(event),
 );
 
+export const reconcileMessages = onSchedule(
+  {
+    schedule: '*/15 * * * *',
+    timeZone: 'Europe/London',
+    secrets: [...queues, params.twilioAccountSid, params.twilioAuthToken],
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/reconcileMessages.js')).handleReconcileMessages(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

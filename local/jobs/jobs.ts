@@ -1,4 +1,6 @@
 /** Scheduled jobs that can be run by hand: job name → exported function. */
 export const JOBS: Readonly<Record<string, string>> = {
   'retry-webhooks': 'retryWebhooks',
+  'dispatch-outbox': 'dispatchOutbox',
+  'reconcile-messages': 'reconcileMessages',
 };

@@ -164,6 +164,20 @@ export const log = {
     const severity = fields.outcome === 'accepted' || fields.outcome === 'deferred' ? 'INFO' : 'WARNING';
     emit(severity, 'message handled', { event: 'message_handled', ...fields });
   },
+  messageLeft(fields: { outboxId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'a message could not be looked after', {
+      event: 'message_left',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  inboundLeft(fields: { eventId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'a text message to us could not be taken in', {
+      alert: 'inbound_left',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
   taskUnusable(fields: { queue: string }): void {
     emit('ERROR', 'a task has no message in it', { alert: 'task_unusable', ...fields });
   },

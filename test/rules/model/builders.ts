@@ -36,6 +36,28 @@ export function casesOf(name: string, path = name): (question: Question) => Case
   });
 }
 
+/** Everyone changes each of these fields, alone and with fields that the owner may change: nobody may. */
+export function frozenUpdates(
+  ask: (question: Question) => Case,
+  there: { readonly id: string; readonly before: Data },
+  frozen: Readonly<Record<string, Value>>,
+  free: Data,
+): Case[] {
+  return everyone.flatMap((who) =>
+    Object.entries(frozen).flatMap(([field, value]) => [
+      ask({ who, op: 'update', what: `${field} alone`, ...there, data: { [field]: value }, allowed: false }),
+      ask({
+        who,
+        op: 'update',
+        what: `${field} with a free field`,
+        ...there,
+        data: { ...free, [field]: value },
+        allowed: false,
+      }),
+    ]),
+  );
+}
+
 export const ownFilter: Filter = { field: 'freelancerId', op: '==', value: OWNER };
 
 export interface ReadOnly {

@@ -33,6 +33,8 @@ export interface Case {
   readonly what: string;
   /** The document's path, for `list` the collection's. */
   readonly path: string;
+  /** A `list` of all collections whose name is `path`, wherever they are. */
+  readonly group?: true;
   readonly filters?: readonly Filter[];
   /** The new document, or the fields that an update changes. */
   readonly data?: Data;

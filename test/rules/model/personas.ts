@@ -3,10 +3,13 @@ export type Auth = { readonly uid: string; readonly claims: Readonly<Record<stri
 
 export const OWNER = 'alice';
 export const OTHER = 'mallory';
-export const DEBTOR_EMAIL = 'dora@client.example';
+export const DEBTOR_EMAIL = 'dora.k@client.example';
 export const DEBTOR_HASH = 'v1_5d0c';
 
-/** `other` and `owner` carry a claim `admin` that says no: a claim that is there but false opens nothing. */
+/**
+ * `other` and `owner` carry a claim `admin` that says no: a claim that is there but false opens nothing. The address of
+ * `other` has U+212A, the sign for kelvin, which Unicode's lower case makes a `k`: it is not the debtor's.
+ */
 export const personas = {
   anonymous: null,
   owner: {
@@ -15,12 +18,12 @@ export const personas = {
   },
   other: {
     uid: OTHER,
-    claims: { email: 'mallory@evil.example', email_verified: true, admin: false, emailHashes: [] },
+    claims: { email: 'dora.\u212A@client.example', email_verified: true, admin: false, emailHashes: [] },
   },
   'debtor, verified': { uid: 'dora', claims: { email: DEBTOR_EMAIL, email_verified: true } },
   'debtor, in another case': {
     uid: 'dora-upper',
-    claims: { email: 'Dora@Client.Example', email_verified: true },
+    claims: { email: 'Dora.K@Client.Example', email_verified: true },
   },
   'debtor, by hash': {
     uid: 'dora-hash',

@@ -144,6 +144,23 @@ describe('mutantsOf', () => {
     expect(sources).not.toContain(SMALL);
   });
 
+  test('a list of names loses each and all of them, an index is no list', () => {
+    const rules = SMALL.replace("'read', 'at;'", 'id, true').replace('mine(id)', 'mine(id[0:id.size()])');
+    const named = mutantsOf(rules).filter(({ mutation }) => mutation.startsWith('list '));
+    expect(named.map(({ mutation }) => mutation)).toEqual([
+      'list emptied',
+      'list without id',
+      'list without true',
+      "list with 'title'",
+      "list with 'freelancerId'",
+    ]);
+  });
+
+  test('a condition within a condition would hide its parts, and is an error', () => {
+    expect(() => mutantsOf(SMALL.replace('uid == id', '(uid == id || uid == null)'))).toThrow('Line 8:');
+    expect(() => mutantsOf(SMALL.replace('uid == id', 'uid == id || uid == null'))).toThrow('Line 8:');
+  });
+
   test('a list of which nothing is known that it must not let in is an error', () => {
     expect(() => mutantsOf(SMALL.replace('/notifications/', '/unheard_of/'))).toThrow('"unheard_of"');
   });

@@ -76,6 +76,11 @@ function dropped(tokens: readonly Token[], source: string): Edit[] {
     const parts = split(tokens, sign);
     if (parts.length === 1) continue;
     for (const part of parts) {
+      const hidden = part.find(({ text }) => text === '&&' || text === '||');
+      if (hidden !== undefined)
+        throw new Error(
+          `Line ${hidden.line}: a condition within a condition: give it a function of its own.`,
+        );
       const first = part[0];
       const last = part.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -133,9 +138,11 @@ function atToken(tokens: readonly Token[], token: Token, i: number): Edit[] {
 function lists({ tokens, of }: Condition, source: string): Edit[] {
   return tokens.flatMap((token, i) => {
     const close = tokens.findIndex((other, j) => j > i && other.text === ']');
-    const items = tokens.slice(i + 1, close).filter(({ kind }) => kind === 'text');
+    const items = tokens.slice(i + 1, close).filter(({ kind }) => kind === 'text' || kind === 'word');
     const end = tokens[close];
-    if (token.text !== '[' || end === undefined || items.length === 0) return [];
+    // After a name it is no list but an index.
+    if (token.text !== '[' || tokens[i - 1]?.kind === 'word') return [];
+    if (end === undefined || items.length === 0) return [];
     const more = intruders[of];
     if (more === undefined)
       throw new Error(`Line ${token.line}: nothing is known that "${of}" must not let in.`);

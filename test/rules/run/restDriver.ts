@@ -42,7 +42,7 @@ export function restDriver(host: string, projectId: string): Driver {
     update: { name: `${root}/${path}`, fields: encodeFields(data) },
   });
   return {
-    ask: ({ who, op, path, data = {}, filters = [], together = {} }) => {
+    ask: ({ who, op, path, data = {}, filters = [], group: allDescendants = false, together = {} }) => {
       const auth: Auth = personas[who];
       const commit = (first: Json): Promise<Outcome> =>
         send(auth, ':commit', {
@@ -57,7 +57,11 @@ export function restDriver(host: string, projectId: string): Driver {
           const parent = parts.length === 0 ? '' : `/${parts.join('/')}`;
           const where = encodeFilters(filters, `${root}/${path}`);
           return send(auth, `${parent}:runQuery`, {
-            structuredQuery: { from: [{ collectionId }], limit: 1, ...(where === null ? {} : { where }) },
+            structuredQuery: {
+              from: [{ collectionId, allDescendants }],
+              limit: 1,
+              ...(where === null ? {} : { where }),
+            },
           });
         }
         case 'create':

@@ -1,6 +1,7 @@
 import { initializeTestEnvironment, type RulesTestEnvironment } from '@firebase/rules-unit-testing';
 import {
   collection,
+  collectionGroup,
   deleteDoc,
   deleteField,
   doc,
@@ -8,7 +9,6 @@ import {
   type Firestore,
   getDocFromServer,
   getDocsFromServer,
-  limit,
   query,
   setDoc,
   setLogLevel,
@@ -71,7 +71,7 @@ function clientOf(environment: RulesTestEnvironment, who: Persona): Firestore {
 
 async function perform(
   db: Firestore,
-  { op, path, data = {}, filters = [], together }: Case,
+  { op, path, data = {}, filters = [], group, together }: Case,
 ): Promise<unknown> {
   if (together !== undefined) {
     const batch = writeBatch(db).set(doc(db, path), toSdk(data));
@@ -84,11 +84,10 @@ async function perform(
     case 'list':
       return getDocsFromServer(
         query(
-          collection(db, path),
+          group === true ? collectionGroup(db, path) : collection(db, path),
           ...filters.map(({ field, op: compare, value }) =>
             where(field === '__name__' ? documentId() : field, compare, value),
           ),
-          limit(1),
         ),
       );
     case 'create':

@@ -1,5 +1,6 @@
 import { type Case } from '../model/case';
 import { clientsTable } from './clients';
+import { groupTable } from './groups';
 import { invoicesTable } from './invoices';
 import { privateTable } from './privateNotes';
 import { aboutMeTables, claimTables, closedTables, ownedTables } from './server';
@@ -21,5 +22,6 @@ export function allCases(): Case[] {
     ...ownedTables(),
     ...aboutMeTables(),
     ...closedTables(),
+    ...groupTable(),
   ];
 }

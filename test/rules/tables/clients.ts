@@ -1,5 +1,5 @@
 import { GONE, type Case, type Data, type Value } from '../model/case';
-import { casesOf, filterText, ownFilter } from '../model/builders';
+import { casesOf, filterText, frozenUpdates, ownFilter } from '../model/builders';
 import { everyone, OTHER, OWNER } from '../model/personas';
 
 const then = new Date('2026-03-02T09:00:00Z');
@@ -9,7 +9,7 @@ const saved: Data = {
   freelancerId: OWNER,
   name: 'Dora',
   company: null,
-  email: 'dora@client.example',
+  email: 'dora.k@client.example',
   phone: '+447700900123',
   debtorKind: 'business',
   contactPermissions: { email: { status: 'withdrawn' }, sms: { status: 'unknown' } },
@@ -27,6 +27,8 @@ export const frozenClientFields: Readonly<Record<string, Value>> = {
   createdAt: new Date(0),
   emailHash: 'v1_00',
   clientEmailHash: 'v1_00',
+  timezone: 'Pacific/Auckland',
+  nation: 'scotland',
 };
 
 const fresh: Data = {
@@ -86,10 +88,7 @@ export function clientsTable(): Case[] {
       update(what, data, false),
       create(`with ${what}`, { ...fresh, ...data }, false),
     ]),
-    ...Object.entries(frozenClientFields).flatMap(([field, value]) => [
-      update(`${field} alone`, { [field]: value }, false),
-      update(`${field} with a free field`, { [field]: value, name: 'New' }, false),
-    ]),
+    ...frozenUpdates(ask, there, frozenClientFields, { name: 'New' }),
     ...Object.entries(frozenClientFields)
       .filter(([field]) => field !== 'createdAt')
       .map(([field, value]) => create(`with ${field}`, { ...fresh, [field]: value }, false)),

@@ -1,5 +1,5 @@
 import { GONE, type Case, type Data, type Filter, type Operation } from '../model/case';
-import { casesOf, filterText, ownFilter } from '../model/builders';
+import { casesOf, filterText, frozenUpdates, ownFilter } from '../model/builders';
 import { DEBTOR_EMAIL, DEBTOR_HASH, everyone, OTHER, OWNER, type Persona } from '../model/personas';
 import {
   badDraftFields,
@@ -26,6 +26,7 @@ function readTable(): Case[] {
     ['clear e-mail', sent, byEmail],
     ['e-mail in capitals', { ...sent, clientEmail: DEBTOR_EMAIL.toUpperCase() }, byEmail],
     ['sealed e-mail', sealed, byHash],
+    ['no e-mail', { ...sent, clientEmail: null, clientEmailHash: null }, []],
   ];
   return forms.flatMap(([form, data, debtors]) =>
     [...visibleStatuses, ...hiddenStatuses].flatMap((status) =>
@@ -53,6 +54,11 @@ function listTable(): Case[] {
   const withDraft: Filter = { field: 'status', op: 'in', value: ['sent', 'draft'] };
   const status = (value: string): Filter => ({ field: 'status', op: '==', value });
   const nobody: readonly Persona[] = [];
+  const among = ({ field, value }: Filter, other: string): Filter => ({
+    field,
+    op: 'in',
+    value: [value, other],
+  });
   const lists: [readonly Filter[], readonly Persona[]][] = [
     [[], nobody],
     [[ownFilter], ['owner']],
@@ -62,6 +68,8 @@ function listTable(): Case[] {
     [[mine, visible], byEmail],
     ...visibleStatuses.map((one): [Filter[], readonly Persona[]] => [[mine, status(one)], byEmail]),
     [[mine], nobody],
+    [[among(mine, 'agnes@client.example'), status('sent')], nobody],
+    [[among(sealedMine, 'v1_beef'), status('sent')], nobody],
     [[visible], nobody],
     [[mine, withDraft], nobody],
     [[mine, status('draft')], nobody],
@@ -104,12 +112,25 @@ function draftTable(): Case[] {
     ]),
     ...Object.entries({ ...frozenInvoiceFields, ...ownershipFields }).flatMap(([field, value]) => [
       owner('create', `with ${field}`, { ...draft, [field]: value }, false),
-      owner('update', `${field} alone`, { [field]: value }, false),
-      owner('update', `${field} with a free field`, { [field]: value, reference: 'New' }, false),
     ]),
+    ...frozenUpdates(ask, there, { ...frozenInvoiceFields, ...ownershipFields }, { reference: 'New' }),
+    ...idTable(),
     owner('update', 'an optional field taken away', { dueDate: GONE }, true),
     owner('update', 'nothing changed', { reference: 'INV-0001' }, true),
     ...fromServer(),
+  ];
+}
+
+/** What the new draft may be called. */
+function idTable(): Case[] {
+  const create = (what: string, id: string, allowed: boolean): Case =>
+    ask({ who: 'owner', op: 'create', what, id, data: draft, allowed });
+  return [
+    create('an id of all signs', 'New_draft.2026-11', true),
+    create('an id of 255', 'i'.repeat(255), true),
+    create('an id of 256', 'i'.repeat(256), false),
+    create('an id with a blank', 'new draft', false),
+    create('the next invoice of a recurring one', 'rec_template-1_2026-12-01', false),
   ];
 }
 
@@ -121,6 +142,15 @@ function fromServer(): Case[] {
   return [
     update('a draft with a field of the server', { amount: 7 }, true),
     update("the server's field taken away", { recurringInvoiceId: GONE }, false),
+    ask({
+      who: 'owner',
+      op: 'update',
+      what: 'a draft of a recurring invoice',
+      id: 'rec_template-1_2026-11-01',
+      before,
+      data: { amount: 7 },
+      allowed: true,
+    }),
     ask({
       who: 'other',
       op: 'update',

@@ -1,5 +1,5 @@
 import { type Case, type Data } from '../model/case';
-import { casesOf, ownFilter } from '../model/builders';
+import { casesOf, frozenUpdates, ownFilter } from '../model/builders';
 import { everyone, OTHER, OWNER } from '../model/personas';
 import { draft, sent } from './invoiceData';
 
@@ -54,6 +54,7 @@ export function privateTable(): Case[] {
       data: { text: 'n'.repeat(5001) },
       allowed: false,
     }),
+    ...frozenUpdates(ask, there, { freelancerId: OTHER, clientPhone: '+447700900123' }, { text: 'New' }),
     ...everyone.flatMap((who) => [
       ask({ who, op: 'get', ...there, allowed: who === 'owner' }),
       ask({ who, op: 'get', what: 'contact', ...contact, allowed: who === 'owner' }),

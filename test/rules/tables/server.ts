@@ -106,6 +106,7 @@ export function closedTables(): Case[] {
       'processed_events',
       'sms_opt_outs',
       'email_suppressions',
+      'recipients',
       'stripe_customers',
       'checkout_expiries',
       'user_roles',

@@ -1,5 +1,5 @@
 import { GONE, type Case, type Data, type Value } from '../model/case';
-import { casesOf, ownedTable, ownFilter, plainTable, readOnlyTable } from '../model/builders';
+import { casesOf, frozenUpdates, ownedTable, ownFilter, plainTable, readOnlyTable } from '../model/builders';
 import { everyone, members, OTHER, OWNER } from '../model/personas';
 
 const then = new Date('2026-03-02T09:00:00Z');
@@ -35,10 +35,7 @@ export function notificationsTable(): Case[] {
     update('read a text', { read: 'yes' }, false),
     update('read taken away', { read: GONE }, false),
     update('readAt a text', { readAt: 'now' }, false),
-    ...Object.entries(frozen).flatMap(([field, value]) => [
-      update(`${field} alone`, { [field]: value }, false),
-      update(`${field} with read`, { [field]: value, read: true }, false),
-    ]),
+    ...frozenUpdates(ask, there, frozen, { read: true }),
   ];
 }
 
@@ -64,7 +61,7 @@ export function onboardingTable(): Case[] {
     ]),
     ask({ who: 'other', op: 'create', what: 'his own', id: OTHER, data: { step: 1 }, allowed: true }),
     owner('update', 'his uid', { freelancerId: OWNER }, true),
-    owner('update', "another's uid", { freelancerId: OTHER }, false),
+    ...frozenUpdates(ask, there, { freelancerId: OTHER }, { step: 3 }),
     owner('update', '50 fields', steps(49), true),
     owner('update', '51 fields', steps(50), false),
   ];

@@ -1,5 +1,5 @@
 import { GONE, type Case, type Data, type Value } from '../model/case';
-import { casesOf, ownFilter, plainTable, readOnlyTable } from '../model/builders';
+import { casesOf, frozenUpdates, ownFilter, plainTable, readOnlyTable } from '../model/builders';
 import { everyone, OTHER, OWNER } from '../model/personas';
 
 const then = new Date('2026-03-02T09:00:00Z');
@@ -64,6 +64,7 @@ const good: readonly (readonly [string, Data])[] = [
   ['late hours', choice({ quietHoursStart: '19:30', quietHoursEnd: '23:00', onVacation: false })],
   ['early evening', choice({ quietHoursStart: '20:00', quietHoursEnd: '19:00' })],
   ['50 kinds', choice({ notificationTypes: Array.from({ length: 50 }, (_, n) => `kind-${n}`) })],
+  ['kinds of 5000 letters', choice({ notificationTypes: ['k'.repeat(2500), 'k'.repeat(2500)] })],
   ['30 switches', choice(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`s${n}`, n % 2 === 0])))],
   [
     'all six',
@@ -97,6 +98,8 @@ const bad: readonly (readonly [string, Data])[] = [
   ['51 kinds', choice({ notificationTypes: Array.from({ length: 51 }, (_, n) => `kind-${n}`) })],
   ['kinds as a text', choice({ notificationTypes: 'all' })],
   ['kinds as a map', choice({ notificationTypes: { all: true } })],
+  ['a kind that is a map', choice({ notificationTypes: [{ kind: 'payment' }] })],
+  ['kinds of 5001 letters', choice({ notificationTypes: ['k'.repeat(2500), 'k'.repeat(2501)] })],
 ];
 
 export function usersTable(): Case[] {
@@ -119,10 +122,7 @@ export function usersTable(): Case[] {
     ...everywhere,
     ...good.map(([what, data]) => update(what, data, true)),
     ...bad.map(([what, data]) => update(what, data, false)),
-    ...Object.entries(frozenProfileFields).flatMap(([field, value]) => [
-      update(`${field} alone`, { [field]: value }, false),
-      update(`${field} with a free field`, { [field]: value, name: 'New' }, false),
-    ]),
+    ...frozenUpdates(ask, mine, frozenProfileFields, { name: 'New' }),
     update('stripeAccountId taken away', { stripeAccountId: GONE, name: 'New' }, false),
     ...createTable(),
   ];

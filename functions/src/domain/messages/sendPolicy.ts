@@ -20,6 +20,9 @@ export const UNKNOWN_FINAL_AFTER_MS = DAY_MS;
 /** The provider's list is asked about a message this long after it was sent at the earliest. */
 export const LOOK_UP_AFTER_MS = 2 * MINUTE_MS;
 
+/** And this often from then on. */
+export const LOOK_UP_EVERY_MS = 15 * MINUTE_MS;
+
 /** Rows that are done with stay this long. */
 export const OUTBOX_RETENTION_MS = 90 * DAY_MS;
 

@@ -94,7 +94,7 @@ export const chaseNotices = {
     const amount = wording.money(params.amount, params.currency);
     const due = wording.day(params.dueDate);
     return freelancerEmail({
-      subject: phrase`${invoice.start} is more than 60 days overdue: what next?`,
+      subject: phrase`${invoice.start} is long overdue: what next?`,
       heading: phrase`Our reminders have ended`,
       paragraphs: [
         phrase`${invoice.start} to ${client.mid} is still unpaid after our last reminder. We send no more reminders about it.`,

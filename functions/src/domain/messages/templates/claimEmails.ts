@@ -52,9 +52,8 @@ export const claimEmails = {
       subject: phrase`Your payment of ${invoice.mid} could not be confirmed`,
       heading: phrase`Payment not confirmed`,
       paragraphs: [
-        phrase`You told us that you paid ${amount} for ${invoice.mid}. ${start} could not confirm it and gave this reason:`,
-        phrase`${value(claimRejection[params.reason])}`,
-        phrase`If you think that this is a mistake, please contact ${mid}. Reminders about the invoice may start again after three days.`,
+        phrase`You told us that you paid ${amount} for ${invoice.mid}. ${start} could not confirm it. ${value(claimRejection[params.reason])}`,
+        phrase`If you think that this is a mistake, please contact ${mid}. Reminders about the invoice may start again.`,
       ],
       facts: [{ label: 'You told us', value: amount }],
       button: { label: phrase`View invoice`, link: 'payUrl' },

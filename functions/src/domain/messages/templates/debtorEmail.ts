@@ -16,15 +16,14 @@ export function debtorEmail(
 ): EmailContent {
   const business = wording.business(params.businessName);
   const invoice = wording.invoice(params.reference);
-  const about: readonly Fact[] = wording.isBlank(params.reference)
-    ? []
-    : [{ label: 'Invoice', value: phrase`${params.reference}` }];
+  const about: readonly Fact[] = [
+    ...(wording.isBlank(params.reference) ? [] : [{ label: 'Invoice', value: phrase`${params.reference}` }]),
+    ...(wording.isBlank(params.businessName) ? [] : [{ label: 'From', value: business.start }]),
+  ];
   return {
     ...content,
     to: params.clientName,
-    ...(content.facts === undefined
-      ? {}
-      : { facts: [...about, { label: 'From', value: business.start }, ...content.facts] }),
+    ...(content.facts === undefined ? {} : { facts: [...about, ...content.facts] }),
     sentFor: { business: business.mid, invoice: invoice.mid },
   };
 }

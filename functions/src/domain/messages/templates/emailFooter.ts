@@ -26,7 +26,9 @@ export function emailFooter(
   return {
     why: why(messageClass, sentFor),
     links: [
-      ...(consentUrl === null ? [] : [{ label: 'Choose how we contact you', url: consentUrl }]),
+      ...(sentFor === undefined || consentUrl === null
+        ? []
+        : [{ label: 'Choose how we contact you', url: consentUrl }]),
       ...(unsubscribeUrl === null ? [] : [{ label: stop, url: unsubscribeUrl }]),
     ],
   };

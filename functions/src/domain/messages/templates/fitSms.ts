@@ -5,6 +5,8 @@ import { smsSegments } from '../smsSegments';
 const MOST_SEGMENTS = 2;
 /** Characters below which a name is not cut: less of it says nothing. */
 const SHORTEST = 8;
+/** Characters of a name for which two segments never have room beside the rest. */
+const LONGEST = 240;
 const OPT_OUT = 'Reply STOP to opt out';
 
 /**
@@ -12,7 +14,7 @@ const OPT_OUT = 'Reply STOP to opt out';
  * name that only UCS-2 can carry gives way to what GSM-7 can carry of it. The amount, the link and the line about opting
  * out are never cut.
  *
- * @throws Error when the link alone leaves no room; 150 characters always fit
+ * @throws Error when the link alone leaves no room; 150 septets always fit
  */
 export function fitSms(content: SmsContent, link: string | null): string {
   const rest = link === null ? ` ${OPT_OUT}` : ` View and pay: ${link} ${OPT_OUT}`;
@@ -34,7 +36,7 @@ function shortened(content: SmsContent, business: string, reference: string, res
   const wording = content.wordings.at(-1) ?? content.wordings[0];
   const names = [Array.from(business), Array.from(reference)] as const;
   const longest = Math.max(...names.map(({ length }) => length));
-  for (let most = longest - 1; most >= SHORTEST; most -= 1) {
+  for (let most = Math.min(longest - 1, LONGEST); most >= SHORTEST; most -= 1) {
     const body = wording(named(cut(names[0], most), cut(names[1], most))) + rest;
     if (fits(body)) return body;
   }

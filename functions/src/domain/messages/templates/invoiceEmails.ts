@@ -61,7 +61,7 @@ export const invoiceEmails = {
       subject: phrase`Reminders from us about ${invoice.mid} from ${mid} have stopped`,
       heading: phrase`Our reminders have stopped`,
       paragraphs: [
-        phrase`${start} does not use Recoup any more. We will send you no more reminders about ${invoice.mid}, and it can not be paid through us.`,
+        phrase`${start} does not use Recoup any more. We will send you no more reminders about ${invoice.mid}, and it cannot be paid through us.`,
         phrase`The invoice itself has not changed. Please pay ${mid} directly, and ask ${mid} if you have questions.`,
       ],
       facts: [],

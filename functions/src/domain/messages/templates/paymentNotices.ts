@@ -37,7 +37,7 @@ export const paymentNotices = {
       subject: phrase`${invoice.start} was overpaid by ${over}`,
       heading: phrase`An invoice was overpaid`,
       paragraphs: [
-        phrase`A payment arrived for ${invoice.mid}, and with it ${over} more than was owed. You may want to refund the difference; we do not do so by ourselves.`,
+        phrase`With the payment that has just arrived, ${over} more than was owed has been paid for ${invoice.mid}. You may want to refund the difference; we do not do so by ourselves.`,
       ],
       facts: [
         { label: 'This payment', value: wording.money(params.amount, params.currency) },

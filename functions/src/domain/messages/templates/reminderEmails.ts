@@ -83,7 +83,7 @@ export const reminderEmails = {
   },
 
   final: (params, links) => {
-    const { start, mid } = wording.business(params.businessName);
+    const { mid } = wording.business(params.businessName);
     const invoice = wording.invoice(params.reference);
     const due = wording.day(params.dueDate);
     const payBy = wording.day(params.payBy);
@@ -93,16 +93,12 @@ export const reminderEmails = {
       heading: phrase`Final notice`,
       paragraphs: [
         phrase`${invoice.start} from ${mid} was due on ${due} and has not been paid in full. This is the last reminder that we send about it.`,
-        phrase`Please pay ${wording.money(asked, params.currency)} by ${payBy}. If you can not pay all of it by then, please contact ${mid} before that day and say what you can do.`,
+        phrase`Please pay ${wording.money(asked, params.currency)} by ${payBy}. If you cannot pay all of it by then, please contact ${mid} before that day and say what you can do.`,
         phrase`If it is still unpaid after that day, ${mid} may consider its options.`,
       ],
       facts: [...facts, { label: 'Was due', value: due }, { label: 'Please pay by', value: payBy }],
       button: viewAndPay,
-      closing: [
-        ...paragraphs,
-        otherwise(params.businessName, links),
-        phrase`${start} is the one to ask about the invoice itself.`,
-      ],
+      closing: [...paragraphs, otherwise(params.businessName, links)],
     });
   },
 } as const satisfies {

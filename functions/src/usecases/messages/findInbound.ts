@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { asRecoupError } from '../../platform/errors';
+import { log } from '../../platform/log';
+import { type ListedSms } from '../../providers/twilio/smsGateway';
+import { claimReference } from '../../store/claim';
+import { collections } from '../../store/collections';
+import { decode } from '../../store/decode';
+import { applyInboundSms } from '../applyInboundSms';
+import { type Deps } from '../deps';
+import { type JobOutcome, type JobRun } from '../runLeasedJob';
+
+const stateSchema = z.object({ seenUntil: z.date() });
+
+/** Looked at again each time: Twilio may list a message a little late, and clocks differ. */
+const OVERLAP_MS = 2 * 60 * 60 * 1000;
+/** How far the first run looks back. */
+const FIRST_LOOK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Takes in the text messages to our number that no webhook has brought: Twilio tries a webhook for 15 seconds, and
+ * what comes in an outage is then lost to us. Goes on where the last run that got through began, less an overlap, so
+ * that no outage of ours is too long.
+ */
+export async function findInbound(deps: Deps, run: JobRun): Promise<JobOutcome> {
+  const ref = collections.reconciliation(deps.db, 'twilio_inbound');
+  const state = decode(stateSchema, await ref.get());
+  const { now } = run;
+  const since = new Date((state?.seenUntil.getTime() ?? now.getTime() - FIRST_LOOK_MS) - OVERLAP_MS);
+  const toTryAgain: string[] = [];
+  for await (const sms of deps.sms.listReceived(since)) {
+    if (run.signal.aborted || run.outOfTime()) return 'continues';
+    const outcome = await takeIn(deps, sms).catch((error: unknown) => {
+      const { code, retryable } = asRecoupError(error);
+      log.inboundLeft({ eventId: sms.messageId, code, cause: error });
+      if (retryable) toTryAgain.push(sms.messageId);
+      return 'inbound_failed';
+    });
+    run.counts[outcome] = (run.counts[outcome] ?? 0) + 1;
+  }
+  // What failed for now must be listed again.
+  if (toTryAgain.length === 0) await ref.set({ seenUntil: now, updatedAt: now });
+  return 'finished';
+}
+
+async function takeIn(deps: Deps, sms: ListedSms): Promise<string> {
+  const claim = await claimReference(deps.db, { source: 'twilio', eventId: sms.messageId }).get();
+  if (claim.exists) return 'inbound_known';
+  const result = await applyInboundSms(
+    deps,
+    { messageSid: sms.messageId, from: sms.from, to: sms.to, body: sms.body, optOutType: null },
+    { via: 'reconciliation', sentAt: sms.at },
+  );
+  if (result === null) return 'inbound_left';
+  return result.duplicate ? 'inbound_known' : 'inbound_found';
+}

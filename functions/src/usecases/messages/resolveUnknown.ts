@@ -1,0 +1,72 @@
+import { type DocumentReference } from 'firebase-admin/firestore';
+import { type OutboxRow, outboxContentSchema, outboxRowSchema } from '../../domain/messages/outboxRow';
+import { readListedSms } from '../../domain/messages/readListedSms';
+import { LOOK_UP_EVERY_MS, UNKNOWN_FINAL_AFTER_MS } from '../../domain/messages/sendPolicy';
+import { type ListedSms } from '../../providers/twilio/smsGateway';
+import { collections } from '../../store/collections';
+import { decode } from '../../store/decode';
+import { retryConflicts } from '../../store/retryConflicts';
+import { UnitOfWork } from '../../store/unitOfWork';
+import { applyDeliveryReport } from '../applyDeliveryReport';
+import { type Deps } from '../deps';
+import { type JobOutcome, type JobRun } from '../runLeasedJob';
+import { eachDueMessage } from './eachDueMessage';
+import { giveUpUnknown } from './giveUpUnknown';
+import { contentHashOf } from './writeMessage';
+
+/** How far the provider's clock and ours may be apart, and how long its queue may take to note a message. */
+const WINDOW_BEFORE_MS = 10 * 60 * 1000;
+const WINDOW_AFTER_MS = 30 * 60 * 1000;
+
+/** Looks up what became of messages whose outcome is unknown; after a day nobody will find out any more. */
+export async function resolveUnknown(deps: Deps, run: JobRun): Promise<JobOutcome> {
+  return eachDueMessage(run, collections.unknownMessages(deps.db, run.now), (ref) =>
+    resolve(deps, ref, run.now),
+  );
+}
+
+async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<string> {
+  const [item, content] = await deps.db.getAll(ref, collections.privatePart(ref, 'content'));
+  const row = item === undefined ? null : decode(outboxRowSchema, item);
+  if (row?.status !== 'unknown' || row.expiresAt != null) return 'moved_on';
+  const to = content === undefined ? undefined : decode(outboxContentSchema, content)?.to;
+  const found = row.channel === 'sms' && to !== undefined ? await lookUp(deps, ref.id, row, to) : null;
+  return retryConflicts(deps.random, async () => {
+    const unit = new UnitOfWork(deps.db);
+    if (found !== null) {
+      const { outcome } = await applyDeliveryReport(deps, unit, ref.id, readListedSms(found));
+      if (outcome !== 'applied') return 'moved_on';
+      await unit.commit();
+      return 'found';
+    }
+    await unit.read(ref);
+    const current = decode(outboxRowSchema, unit.snapshot(ref));
+    if (current?.status !== 'unknown') return 'moved_on';
+    const since = current.unknownSince ?? current.createdAt;
+    const isOver = now.getTime() - since.getTime() >= UNKNOWN_FINAL_AFTER_MS;
+    if (isOver) await giveUpUnknown(deps, unit, ref, current);
+    else unit.update(ref, { dueAt: new Date(now.getTime() + LOOK_UP_EVERY_MS) });
+    await unit.commit();
+    return isOver ? 'given_up' : 'not_found';
+  });
+}
+
+/** The one message in the provider's list that can only be this item's; null when there is none, or more than one. */
+async function lookUp(deps: Deps, outboxId: string, row: OutboxRow, to: string): Promise<ListedSms | null> {
+  const claimed = (row.claimedAt ?? row.createdAt).getTime();
+  const listed = await deps.sms.listSent(
+    to,
+    new Date(claimed - WINDOW_BEFORE_MS),
+    new Date(claimed + WINDOW_AFTER_MS),
+  );
+  const alike = listed.filter(
+    ({ messageId, body }) =>
+      !row.earlierMessageIds.includes(messageId) && contentHashOf(body) === row.contentHash,
+  );
+  const free: ListedSms[] = [];
+  for (const one of alike) {
+    const owners = await collections.messagesByProviderId(deps.db, one.messageId).limit(2).get();
+    if (owners.docs.every(({ id }) => id === outboxId)) free.push(one);
+  }
+  return free.length === 1 ? (free[0] ?? null) : null;
+}
