@@ -4,6 +4,7 @@ import { hostingTargets } from './sandbox/hostingTargets';
 import { startSandbox } from './sandbox/startSandbox';
 import { STACK_PORTS } from './stack/emulatorConfig';
 import { freePorts } from './stack/freePorts';
+import { LocalClock } from './stack/localClock';
 import { portBase } from './stack/portBase';
 import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
@@ -19,10 +20,16 @@ async function start(interrupted: AbortSignal): Promise<number> {
   const { once } = readOptions();
   pruneLogs();
   const ports = await freePorts(PORTS, portBase(PORTS.length));
-  const sandbox = await startSandbox({ port: ports.sandbox, webhookTargets: {} });
+  const clock = new LocalClock(`stack-${ports.functions}`);
+  const sandbox = await startSandbox({ port: ports.sandbox, webhookTargets: {}, now: () => clock.now() });
   try {
     console.log('Starting the emulators …');
-    const stack = await startStack({ ports, sandboxOrigin: sandbox.origin, interrupted });
+    const stack = await startStack({
+      ports,
+      sandboxOrigin: sandbox.origin,
+      env: { RECOUP_CLOCK_FILE: clock.file },
+      interrupted,
+    });
     try {
       // The way that callbacks take in production: Hosting first.
       Object.assign(sandbox.webhookTargets, hostingTargets(stack.hostingOrigin));
@@ -43,7 +50,7 @@ async function start(interrupted: AbortSignal): Promise<number> {
         throw new StartError(`The emulators ended by themselves; ${stack.log} may say why.`);
       });
       const broken = Promise.race([untilAborted(interrupted), ended]);
-      const succeeded = await Promise.race([playSampleDay(origins), broken]);
+      const succeeded = await Promise.race([playSampleDay(origins, clock), broken]);
       if (once) return succeeded ? 0 : 1;
       console.log(`\nLogs: ${stack.log}\nThe stack stays up; Ctrl-C stops it.`);
       // From here on an interruption is the ordinary end.

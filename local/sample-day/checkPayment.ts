@@ -1,10 +1,10 @@
 import { type Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { type DayReport } from './dayReport';
+import { messageIs } from './messageIs';
 import { type Payment } from './payInSandbox';
 
 const invoiceFields = z.object({ status: z.string(), amountPaid: z.number().nullish() });
-const outboxFields = z.object({ status: z.string() });
 
 /** Looks at Firestore: the payment was applied once, however often Stripe told us of it. */
 export async function checkPayment(
@@ -22,11 +22,13 @@ export async function checkPayment(
   const settled = status === 'paid' && amountPaid === invoice.amount;
   report.check('the invoice is paid', settled, `status ${status}, amountPaid ${amountPaid ?? 'missing'}`);
 
-  const queued = await db.collection('outbox').where('invoiceId', '==', invoice.id).get();
-  const receipts = queued.docs.filter(({ id }) => id.startsWith('receipt_'));
-  const states = receipts.map((doc) => `${doc.id} ${outboxFields.parse(doc.data()).status}`);
-  const waits = states.length === 1 && states[0] === `receipt_${intent} pending`;
-  report.check('one receipt waits to be sent', waits, states.join(', ') || 'none');
+  const receipt = await messageIs(db, `receipt_${intent}`, ['delivered']).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  const rows = await db.collection('outbox').where('invoiceId', '==', invoice.id).get();
+  const receipts = rows.docs.filter(({ id }) => id.startsWith('receipt_')).length;
+  const arrived = receipt === 'delivered' && receipts === 1;
+  report.check('one receipt was sent, and arrived', arrived, `${receipts} queued, ${receipt}`);
 
   const claims = await db.getAll(...payment.events.map(({ id }) => db.doc(`processed_events/stripe_${id}`)));
   const claimed = claims.filter(({ exists }) => exists).length;

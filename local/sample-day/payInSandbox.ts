@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlSandbox } from './controlSandbox';
 
 const paid = z.object({
   paymentIntent: z.object({ id: z.string() }),
@@ -19,11 +20,8 @@ export async function payInSandbox(
   sessionId: string,
   deliveries: number,
 ): Promise<Payment> {
-  const response = await fetch(`${sandboxOrigin}/_sandbox/stripe/checkout/${sessionId}/pay`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ deliveries }),
+  const answer = await controlSandbox(sandboxOrigin, 'POST', `stripe/checkout/${sessionId}/pay`, {
+    deliveries,
   });
-  if (!response.ok) throw new Error(`the sandbox answered ${response.status}: ${await response.text()}`);
-  return paid.parse(await response.json());
+  return paid.parse(answer);
 }

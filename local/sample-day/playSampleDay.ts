@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { connectFirestore } from '../stack/connectFirestore';
 import { PROJECT } from '../stack/firebaseCli';
+import { type LocalClock } from '../stack/localClock';
 import { callFunction } from './callFunction';
 import { checkPayment } from './checkPayment';
+import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
 import { payInSandbox, type Payment } from './payInSandbox';
-import { CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
+import { playMessages } from './playMessages';
+import { BOUNCING_CLIENT, CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
 import { type SampleOrigins } from './sampleOrigins';
 import { signInFreelancer } from './signInFreelancer';
 import { writeDrafts } from './writeDrafts';
@@ -22,29 +25,31 @@ const checkout = z.object({
 });
 
 /**
- * A freelancer's day over the real HTTP endpoints: sign in, save a client, send invoices, and one of them is
- * paid while Stripe repeats itself. Prints what happened; true when all went as it should.
+ * A freelancer's day over the real HTTP endpoints: sign in, save a client, send invoices; one of them is paid while
+ * Stripe repeats itself, one is chased until its debtor says STOP, one comes back. Prints what happened; true when all went as it should.
  */
-export async function playSampleDay(origins: SampleOrigins): Promise<boolean> {
+export async function playSampleDay(origins: SampleOrigins, clock: LocalClock): Promise<boolean> {
   const report = new DayReport();
   console.log('\nThe sample day');
   try {
-    await play(origins, report);
+    await play(origins, clock, report);
   } catch {
     // The step that failed has said so; the rest of the day hangs on it.
     return false;
   }
   console.log('\nWhere to look');
   console.log(`  what Stripe accepted: curl ${origins.sandboxOrigin}/_sandbox/requests?provider=stripe`);
+  console.log(`  what Twilio has:      curl ${origins.sandboxOrigin}/_sandbox/twilio/messages`);
+  console.log(`  what SendGrid has:    curl ${origins.sandboxOrigin}/_sandbox/sendgrid/messages`);
   const invoice = documentUrl(origins, `invoices/${INVOICES[0].id}`);
   console.log(`  the paid invoice:     curl -H 'Authorization: Bearer owner' '${invoice}'`);
   return !report.failed;
 }
 
-async function play(origins: SampleOrigins, report: DayReport): Promise<void> {
+async function play(origins: SampleOrigins, clock: LocalClock, report: DayReport): Promise<void> {
   process.env['FIREBASE_AUTH_EMULATOR_HOST'] = origins.authHost;
   const db = connectFirestore(origins.firestoreHost);
-  const [invoice, second] = INVOICES;
+  const [invoice, second, third] = INVOICES;
   const amount = totalOf(invoice.items);
 
   const idToken = await report.step('the freelancer signs in', () => signInFreelancer(origins.authHost));
@@ -56,13 +61,17 @@ async function play(origins: SampleOrigins, report: DayReport): Promise<void> {
   const call = <T>(name: string, data: unknown, result: z.ZodType<T>): Promise<T> =>
     callFunction(origins.functionsOrigin, name, idToken, data, result);
 
+  await setCarriers(origins.sandboxOrigin);
   const { clientId } = await report.step(
     'saves a client',
     () => call('saveClient', CLIENT, savedClient),
     (saved) => saved.clientId,
   );
-  await report.step(`writes ${INVOICES.length} drafts`, () => writeDrafts(db, clientId));
-  for (const { id, reference } of [invoice, second]) {
+  const gone = await call('saveClient', BOUNCING_CLIENT, savedClient);
+  await report.step(`writes ${INVOICES.length} drafts`, () =>
+    writeDrafts(db, [clientId, clientId, gone.clientId]),
+  );
+  for (const { id, reference } of [invoice, second, third]) {
     await report.step(
       `sends ${reference}`,
       () => call('sendInvoice', { invoiceId: id }, sentInvoice),
@@ -89,6 +98,16 @@ async function play(origins: SampleOrigins, report: DayReport): Promise<void> {
       : `${refused.length} were not, e.g. ${firstRefusal.status} ${firstRefusal.body}`,
   );
   await checkPayment(db, report, { id: invoice.id, amount }, payment);
+  await playMessages({ db, report, call, clock, sandboxOrigin: origins.sandboxOrigin });
+}
+
+/** From now on the carriers of both providers deliver, and say so. */
+async function setCarriers(sandboxOrigin: string): Promise<void> {
+  for (const provider of ['twilio', 'sendgrid'])
+    await controlSandbox(sandboxOrigin, 'PUT', `${provider}/carrier`, {
+      callbacks: 'auto',
+      outcome: 'delivered',
+    });
 }
 
 function sayDeliveries({ deliveries, events }: Payment): string {

@@ -12,12 +12,21 @@ export const CLIENT = {
   name: 'Bertie Ledger',
   company: 'Ledger & Sons Ltd',
   email: 'accounts@ledger.example',
-  // Ofcom keeps 020 7946 0xxx for fiction, and the numbering plan knows it as valid.
-  phone: '+442079460123',
+  // Ofcom keeps 07700 900xxx for fiction.
+  phone: '+447700900123',
   debtorKind: 'business',
 };
 
-/** The first is paid in the course of the day, the second is only sent, the third stays a draft. Minor units. */
+/** Whose address does not work. */
+export const BOUNCING_CLIENT = {
+  name: 'Cora Gone',
+  company: null,
+  email: 'nobody@moved-away.example',
+  phone: null,
+  debtorKind: 'business',
+};
+
+/** The first is paid in the course of the day, the second is chased, the third's e-mail comes back. Minor units. */
 export const INVOICES = [
   {
     id: 'sample-invoice-1',

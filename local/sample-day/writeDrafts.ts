@@ -1,17 +1,18 @@
 import { Timestamp, type Firestore } from 'firebase-admin/firestore';
 import { FREELANCER, INVOICES, totalOf } from './sampleData';
 
-const TERM_DAYS = 14;
+/** Days until the sample invoices are due. */
+export const TERM_DAYS = 14;
 
-/** Writes a draft for each sample invoice, with the fields that the web client writes and no others. */
-export async function writeDrafts(db: Firestore, clientId: string): Promise<void> {
+/** Writes a draft for each sample invoice, for the client of the same place, with the fields that the web client writes. */
+export async function writeDrafts(db: Firestore, clientIds: readonly string[]): Promise<void> {
   const now = Timestamp.now();
   const batch = db.batch();
-  for (const { id, reference, items } of INVOICES) {
+  for (const [n, { id, reference, items }] of INVOICES.entries()) {
     batch.set(db.doc(`invoices/${id}`), {
       reference,
       freelancerId: FREELANCER.uid,
-      clientId,
+      clientId: clientIds[n],
       amount: totalOf(items),
       currency: 'GBP',
       status: 'draft',

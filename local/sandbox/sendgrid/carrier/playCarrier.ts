@@ -54,7 +54,7 @@ export async function playCarrier(
     post: async () => {
       const target = context.eventTarget();
       const events = batch.map(({ event }) => event);
-      if (target !== undefined) await postBatch(target, events, context.now());
+      if (target !== undefined) await postBatch(target, events);
     },
   }));
   await playCallbacks(callbacks, plan, () => context.random(), signal);

@@ -58,9 +58,7 @@ export async function sendEvents(context: SendgridContext, body: unknown): Promi
   );
   for (const event of events) applyEvent(context, event, about?.recipient);
   const results = await Promise.all(
-    Array.from({ length: wish.deliveries }, () =>
-      postBatch(target ?? '', events, context.now(), wish.secretIndex),
-    ),
+    Array.from({ length: wish.deliveries }, () => postBatch(target ?? '', events, wish.secretIndex)),
   );
   return { events, deliveries: results };
 }
