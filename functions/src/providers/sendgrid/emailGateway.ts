@@ -33,7 +33,12 @@ export class EmailGateway {
 
   /** Asks SendGrid to send, once. Never throws: what is not known is `unknown`. */
   async send(message: EmailToSend): Promise<SendOutcome> {
-    const service = await this.service();
+    let service: MailService;
+    try {
+      service = await this.service();
+    } catch {
+      return { kind: 'retryable', code: 'no_client' };
+    }
     try {
       const sending = service.send({
         to: message.to,
