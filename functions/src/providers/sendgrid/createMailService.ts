@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Client } from '@sendgrid/client';
 import { MailService } from '@sendgrid/mail';
-import { SEND_LIMIT_MS } from '../sendLimit';
+import { ANSWER_LIMIT_MS } from '../sendLimit';
 
 /** Handed on to axios, though the client's types do not name all of it. Each request has its own `url`. */
 const CONNECTION = {
@@ -25,6 +25,6 @@ export function createMailService(apiKey: string, sandboxOrigin: string | undefi
   client.setDefaultRequest(CONNECTION);
   const service = new MailService();
   service.setClient(client);
-  service.setTimeout(SEND_LIMIT_MS);
+  service.setTimeout(ANSWER_LIMIT_MS);
   return service;
 }

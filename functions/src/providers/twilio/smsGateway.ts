@@ -2,7 +2,7 @@ import { type Twilio } from 'twilio';
 import { z } from 'zod';
 import { timeLimit } from '../../platform/timeLimit';
 import { outcomeWithoutAnswer } from '../outcomeWithoutAnswer';
-import { SEND_LIMIT_MS } from '../sendLimit';
+import { ANSWER_LIMIT_MS } from '../sendLimit';
 import { type SendOutcome } from '../../domain/messages/sendOutcome';
 
 /** One text message, ready to go. */
@@ -54,7 +54,7 @@ export class SmsGateway {
     }
     try {
       const answer = await timeLimit(
-        SEND_LIMIT_MS,
+        ANSWER_LIMIT_MS,
         client.messages.create({
           to: message.to,
           from: this.from,
