@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 
@@ -7,6 +8,8 @@ export interface E2eStack {
   readonly authHost: string;
   readonly sandboxOrigin: string;
   readonly db: Firestore;
+  /** Sets the clock of the functions; null: the present. */
+  travel(instant: string | null): void;
   /** URL of an HTTPS function on the functions emulator. */
   url(functionName: string): string;
   stop(): Promise<void>;
@@ -25,6 +28,11 @@ export function e2eStack(): E2eStack {
     authHost: required('RECOUP_E2E_AUTH_HOST'),
     sandboxOrigin: required('RECOUP_E2E_SANDBOX_ORIGIN'),
     db: getFirestore(app),
+    travel: (instant) => {
+      const file = required('RECOUP_E2E_CLOCK_FILE');
+      if (instant === null) rmSync(file, { force: true });
+      else writeFileSync(file, instant);
+    },
     url: (functionName) => `${functionsOrigin}/demo-recoup/europe-west2/${functionName}`,
     stop: () => deleteApp(app),
   };

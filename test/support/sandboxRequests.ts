@@ -5,14 +5,19 @@ const requestSchema = z.object({
   path: z.string(),
   account: z.string().nullish(),
   idempotencyKey: z.string().nullish(),
-  body: z.unknown(),
+  body: z.looseObject({}).catch({}),
+  /** ISO instant. */
+  at: z.string(),
 });
 
 export type SandboxRequest = z.infer<typeof requestSchema>;
 
-/** What the sandbox's Stripe has accepted so far, oldest first. */
-export async function sandboxRequests(sandboxOrigin: string): Promise<SandboxRequest[]> {
-  const response = await fetch(`${sandboxOrigin}/_sandbox/requests?provider=stripe`);
+/** What a provider of the sandbox has accepted so far, oldest first. */
+export async function sandboxRequests(
+  sandboxOrigin: string,
+  provider: 'stripe' | 'twilio' | 'sendgrid' = 'stripe',
+): Promise<SandboxRequest[]> {
+  const response = await fetch(`${sandboxOrigin}/_sandbox/requests?provider=${provider}`);
   const answer: unknown = await response.json();
   return z
     .array(requestSchema)

@@ -11,8 +11,10 @@ export interface TwilioPost {
   readonly signed?: {
     readonly token?: string;
     readonly url?: string;
-    readonly fields?: Readonly<Record<string, string>>;
+    readonly fields?: Readonly<Record<string, string | string[]>>;
   };
+  /** The form's bytes, when they are not just the fields. */
+  readonly body?: string;
   /** Replace the usual ones; an empty value leaves one out. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
@@ -37,7 +39,7 @@ export async function postAsTwilio(origin: string, post: TwilioPost): Promise<Te
   const response = await fetch(`${origin}/api/webhooks/twilio/${path}${query}`, {
     method,
     headers: Object.entries(headers).filter(([, value]) => value !== ''),
-    ...(method === 'GET' ? {} : { body: new URLSearchParams(fields).toString() }),
+    ...(method === 'GET' ? {} : { body: post.body ?? new URLSearchParams(fields).toString() }),
   });
   return { status: response.status, body: await response.text(), headers: response.headers };
 }

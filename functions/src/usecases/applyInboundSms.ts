@@ -18,6 +18,8 @@ import { requireE164 } from './requireE164';
 export type InboundOrigin =
   { readonly via: 'webhook' } | { readonly via: 'reconciliation'; readonly sentAt: Date };
 
+type InboundDeps = Pick<Deps, 'db' | 'clock' | 'random' | 'config'>;
+
 /** Twilio lists messages by the second: one may have been sent at any moment of it. */
 const REST_OF_SECOND_MS = 999;
 
@@ -32,7 +34,7 @@ const REST_OF_SECOND_MS = 999;
  * @throws PermanentFailure `unusable_number`
  */
 export async function applyInboundSms(
-  deps: Deps,
+  deps: InboundDeps,
   sms: InboundSms,
   origin: InboundOrigin,
 ): Promise<ClaimResult | null> {
@@ -67,7 +69,7 @@ interface Inbound {
   readonly saidAt: Date;
 }
 
-async function takeIn(deps: Deps, unit: UnitOfWork, inbound: Inbound): Promise<string | null> {
+async function takeIn(deps: InboundDeps, unit: UnitOfWork, inbound: Inbound): Promise<string | null> {
   const { sms, intent, origin, saidAt } = inbound;
   const fromTwilio = origin.via === 'webhook';
   switch (intent) {
@@ -89,7 +91,7 @@ async function takeIn(deps: Deps, unit: UnitOfWork, inbound: Inbound): Promise<s
 }
 
 async function change(
-  deps: Deps,
+  deps: InboundDeps,
   unit: UnitOfWork,
   { sms, saidAt }: Inbound,
   action: 'opt_out' | 'opt_in',
@@ -106,7 +108,7 @@ async function change(
   return action === 'opt_out' ? 'opted_out' : 'opted_in';
 }
 
-function isOptedOut(deps: Deps, unit: UnitOfWork, phone: string): boolean {
+function isOptedOut(deps: InboundDeps, unit: UnitOfWork, phone: string): boolean {
   const optOut = decode(optOutSchema, unit.snapshot(collections.smsOptOut(deps.db, phone)));
   return optOut?.status === 'opted_out';
 }

@@ -54,7 +54,7 @@ async function eachMessage(
   recipientHash: string,
   status: 'pending' | 'sending',
   over: AbortSignal,
-  { freelancerId }: Cancellation,
+  { freelancerId, reason }: Cancellation,
   work: (ref: DocumentReference) => Promise<void>,
 ): Promise<void> {
   let last: QueryDocumentSnapshot | undefined;
@@ -64,7 +64,12 @@ async function eachMessage(
     const theirs = page.docs.filter(
       (row) => freelancerId === undefined || row.get('freelancerId') === freelancerId,
     );
-    await atOnce(AT_ONCE, theirs, ({ ref }) => work(ref));
+    await atOnce(AT_ONCE, theirs, ({ ref }) =>
+      // One that can not be changed keeps none of the others from it.
+      work(ref).catch((cause: unknown) => {
+        log.messagesNotCancelled({ reason, cause });
+      }),
+    );
     last = page.size === PAGE ? page.docs.at(-1) : undefined;
   } while (last !== undefined && !over.aborted);
 }

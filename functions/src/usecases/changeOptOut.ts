@@ -41,7 +41,7 @@ export async function changeOptOut(
   const common = { phoneNumber: phone, messageSid, updatedAt: now };
   switch (decision.kind) {
     case 'opt_in':
-      unit.save(ref, { ...common, status: 'opted_in', optedInAt: saidAt });
+      unit.save(ref, { ...common, status: 'opted_in', optedInAt: decision.optedInAt });
       break;
     case 'opt_out':
       unit.save(ref, {

@@ -69,6 +69,7 @@ describe('an answer to our number', () => {
       ),
     );
     const sending = await seedMessage(harness.db, 'sms', phone);
+    const corrupt = await seedWaiting(harness.db, 'sms', phone, { attempts: 'many' });
     const others = await seedWaiting(harness.db, 'sms', newPhone());
     await say(phone, 'STOP');
     const rows = await harness.db.getAll(...waiting);
@@ -77,6 +78,7 @@ describe('an answer to our number', () => {
     );
     expect((await sending.get()).data()).toMatchObject({ status: 'sending', inFlightAtOptOut: true });
     expect((await others.get()).get('status')).toBe('pending');
+    expect((await corrupt.get()).get('status')).toBe('pending');
   });
 
   it('STOP five times at once: one change, one confirmation', async () => {
