@@ -93,9 +93,7 @@ export async function startMessageHarness(
 }
 
 const smsSchema = z.object({ StatusCallback: z.string(), ValidityPeriod: z.coerce.number() });
-const emailSchema = z.object({
-  personalizations: z.array(z.object({ custom_args: z.object({ outboxId: z.string() }) })).length(1),
-});
+const emailSchema = z.object({ custom_args: z.object({ outboxId: z.string() }) });
 
 function sentMessage({ provider, method, body, at, answer = {} }: AcceptedRequest): SentMessage[] {
   if (method !== 'POST' || provider === 'stripe') return [];
@@ -105,8 +103,7 @@ function sentMessage({ provider, method, body, at, answer = {} }: AcceptedReques
     const messageId = answer['sid'] ?? '';
     return [{ channel: 'sms', outboxId, at: new Date(at), validitySeconds: ValidityPeriod, messageId }];
   }
-  const [mail] = emailSchema.parse(body).personalizations;
-  const outboxId = mail?.custom_args.outboxId ?? '';
+  const { outboxId } = emailSchema.parse(body).custom_args;
   const messageId = answer['messageId'] ?? '';
   return [{ channel: 'email', outboxId, at: new Date(at), validitySeconds: 0, messageId }];
 }
