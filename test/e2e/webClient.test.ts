@@ -14,6 +14,8 @@ import {
 } from 'firebase/firestore';
 import { docSnippets, SnippetBook } from '../support/docSnippets';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
+import { TUESDAY } from '../support/messageHarness';
+import { seedChase } from '../support/seedChase';
 import { newId } from '../support/stripeEvents';
 import { newPayment, says, type StripePayment } from '../support/stripePayment';
 import { watched, type Watched } from '../support/watched';
@@ -205,6 +207,22 @@ describe('docs/web-client.md, run with the web SDK', () => {
     const bills = await watch<Rows>('watchBills', unverified);
     await expect(bills.until('nothing', () => true)).rejects.toMatchObject(denied);
     await unverified.stop();
+  });
+
+  it('reminds by text message where the send gate lets it, once for a requestId', async () => {
+    stack.travel(TUESDAY);
+    const { invoiceId } = await seedChase(stack.db, { invoice: { freelancerId: freelancer.uid } });
+    const remind = (): Promise<unknown> =>
+      book.call('sendCollectionsSms', { ...freelancer, invoiceId, requestId: 'first' });
+    await expect(remind()).rejects.toMatchObject({
+      code: 'functions/permission-denied',
+      message: expect.stringMatching(/^Reminders are switched off\./) as unknown,
+    });
+    const allowed = { collectionsEnabled: true, subscriptionTier: 'growth' };
+    await stack.db.doc(`users/${freelancer.uid}`).update(allowed);
+    const queued = { status: 'queued', outboxId: `sms_${freelancer.uid}_first` };
+    expect(await Promise.all([remind(), remind()])).toEqual([queued, queued]);
+    stack.travel(null);
   });
 
   it('answers calls with the codes of the document', async () => {

@@ -22,7 +22,7 @@ describe('an event of an e-mail', () => {
     (await read(`email_suppressions/${hashOf('email', email)}`)).data();
   async function stateOf(ref: DocumentReference): Promise<unknown[]> {
     const row = await ref.get();
-    return [row.get('status'), row.get('reason'), row.get('providerMessageId')];
+    return ['status', 'reason', 'providerMessageId'].map((field): unknown => row.get(field));
   }
   const about = (item: DocumentReference, more: EmailEventFields = {}): EmailEventFields => ({
     outboxId: item.id,

@@ -29,7 +29,7 @@ describe('a status of a text message', () => {
     });
   async function stateOf(ref: DocumentReference): Promise<unknown[]> {
     const row = await ref.get();
-    return [row.get('status'), row.get('reason'), row.get('providerMessageId')];
+    return ['status', 'reason', 'providerMessageId'].map((field): unknown => row.get(field));
   }
   const outcomeOf = async (sid: string, status: string): Promise<unknown> =>
     (await harness.db.doc(`processed_events/twilio_${sid}_${status}`).get()).get('outcome');
