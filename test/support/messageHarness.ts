@@ -21,8 +21,16 @@ export interface MessageHarness extends Harness {
   dispatch(worker: ServedFunction, outboxId: string): Promise<number>;
 }
 
-/** The harness of the webhooks with a clock that a test sets and queues that a test empties. */
-export async function startMessageHarness(env: Record<string, string> = {}): Promise<MessageHarness> {
+/**
+ * The harness of the webhooks with a clock that a test sets and queues that a test empties.
+ *
+ * @param target the export behind `webhook`
+ * @param providersTravel whether the providers live in the same time as the functions
+ */
+export async function startMessageHarness(
+  env: Record<string, string> = {},
+  { target, providersTravel = false }: { readonly target?: string; readonly providersTravel?: boolean } = {},
+): Promise<MessageHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'recoup-clock-'));
   const clockFile = join(folder, 'now');
   let at = new Date(TUESDAY);
@@ -32,12 +40,11 @@ export async function startMessageHarness(env: Record<string, string> = {}): Pro
   };
   travel(TUESDAY);
   const tasks = await startTaskInbox();
-  const harness = await startHarness({
-    ...AUTH,
-    RECOUP_CLOCK_FILE: clockFile,
-    CLOUD_TASKS_EMULATOR_HOST: tasks.host,
-    ...env,
-  });
+  const harness = await startHarness(
+    { ...AUTH, RECOUP_CLOCK_FILE: clockFile, CLOUD_TASKS_EMULATOR_HOST: tasks.host, ...env },
+    target,
+    providersTravel ? () => at : undefined,
+  );
   return {
     ...harness,
     tasks,

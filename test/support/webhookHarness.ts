@@ -29,10 +29,12 @@ export interface Harness {
  * Serves one export against the Firestore emulator in a project of its own, so that suites can run side by side.
  *
  * @param env for every process of the project
+ * @param providersNow the providers' clock; the real one without it
  */
 export async function startHarness(
   env: Record<string, string> = {},
   target = 'stripeWebhook',
+  providersNow?: () => Date,
 ): Promise<Harness> {
   const firestoreHost = process.env['FIRESTORE_EMULATOR_HOST'];
   if (firestoreHost === undefined)
@@ -40,7 +42,10 @@ export async function startHarness(
   // The client looks for a cloud machine's metadata server otherwise, which costs time and a warning.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const projectId = `demo-t-${randomUUID().slice(0, 8)}`;
-  const sandbox = await startSandbox({ webhookTargets: {} });
+  const sandbox = await startSandbox({
+    webhookTargets: {},
+    ...(providersNow === undefined ? {} : { now: providersNow }),
+  });
   const started: ServedFunction[] = [];
   const serve = async (target: string, more: Record<string, string> = {}): Promise<ServedFunction> => {
     const served = await serveFunction({
