@@ -21,8 +21,12 @@ export interface OwnWrite {
   readonly what: ChaseChange | { readonly tier: string } | { readonly status: string };
 }
 
-interface Text {
-  readonly fields: Record<string, string>;
+/** A text message to our number. */
+export interface Text {
+  readonly fields: Readonly<Record<string, string>>;
+  /** No webhook came of it at first. */
+  readonly lost: boolean;
+  /** One came, at once or late. */
   delivered: boolean;
 }
 
@@ -54,17 +58,17 @@ export class Deeds {
       case 'text':
         return this.text(deed);
       case 'late':
-        return this.late(deed.debtor);
+        return this.late(deed.item);
       case 'replay':
-        return this.replay(deed.debtor, deed.pick);
+        return this.replay(deed.item, deed.pick);
       case 'mail':
         return this.mail(deed.item, deed.event, deed.times);
       case 'unsubscribe':
-        return this.unsubscribe(deed.debtor);
+        return this.unsubscribe(deed.item);
       case 'permission': {
         const { channel, granted } = deed;
         const status = granted ? 'granted' : 'withdrawn';
-        const clientId = this.debtor(deed.debtor).clientId;
+        const clientId = itemOf(this.cast, deed.item).debtor.clientId;
         return this.call('setClientConsent', { clientId, channel, status, lawfulBasis: 'consent' });
       }
       case 'consent':
@@ -85,27 +89,27 @@ export class Deeds {
     }
   }
 
-  private async text({ debtor, word, how }: Extract<Deed, { do: 'text' }>): Promise<void> {
-    const { phone } = this.debtor(debtor);
+  private async text({ item, word, how }: Extract<Deed, { do: 'text' }>): Promise<void> {
+    const { phone } = itemOf(this.cast, item).debtor;
     if (how === 'lost') {
       const { sid } = await receiveSms(this.world.harness.sandbox, { from: phone, body: word, lose: true });
-      this.textsOf(phone).push({ fields: inboundFields(phone, word, sid), delivered: false });
+      this.textsOf(phone).push({ fields: inboundFields(phone, word, sid), lost: true, delivered: false });
       return;
     }
-    const text = { fields: inboundFields(phone, word), delivered: true };
+    const text = { fields: inboundFields(phone, word), lost: false, delivered: true };
     this.textsOf(phone).push(text);
     await Promise.all(Array.from({ length: how === 'twice' ? 2 : 1 }, () => this.deliver(text)));
   }
 
-  private async late(debtor: number): Promise<void> {
-    const text = this.textsOf(this.debtor(debtor).phone).find(({ delivered }) => !delivered);
+  private async late(item: number): Promise<void> {
+    const text = this.textsOf(itemOf(this.cast, item).debtor.phone).find(({ delivered }) => !delivered);
     if (text === undefined) return;
     text.delivered = true;
     await this.deliver(text);
   }
 
-  private async replay(debtor: number, pick: number): Promise<void> {
-    const texts = this.textsOf(this.debtor(debtor).phone).filter(({ delivered }) => delivered);
+  private async replay(item: number, pick: number): Promise<void> {
+    const texts = this.textsOf(itemOf(this.cast, item).debtor.phone).filter(({ delivered }) => delivered);
     const text = texts[pick % Math.max(1, texts.length)];
     if (text === undefined) return;
     await this.world.db.doc(`processed_events/twilio_${text.fields['MessageSid'] ?? ''}`).delete();
@@ -136,11 +140,11 @@ export class Deeds {
     for (const { status } of answers) requireOk(sendgridEvents, status);
   }
 
-  private async unsubscribe(debtor: number): Promise<void> {
+  private async unsubscribe(item: number): Promise<void> {
     const { harness, served } = this.world;
     const token = signLink([localSecret('LINK_SIGNING_KEY')], {
       purpose: 'unsubscribe',
-      subject: hashOf('email', this.debtor(debtor).email),
+      subject: hashOf('email', itemOf(this.cast, item).debtor.email),
       issuedAt: harness.now(),
       expiresAt: new Date(harness.now().getTime() + 86_400_000),
     });
@@ -209,13 +213,8 @@ export class Deeds {
     this.ownWrites.push({ at: micros(written.writeTime), invoiceId, what });
   }
 
-  private debtor(nth: number): Cast['debtors'][number] {
-    const debtor = this.cast.debtors[nth];
-    if (debtor === undefined) throw new Error('there is no such debtor');
-    return debtor;
-  }
-
-  private textsOf(phone: string): Text[] {
+  /** What was written from a number, in that order. */
+  textsOf(phone: string): Text[] {
     const texts = this.texts.get(phone) ?? [];
     this.texts.set(phone, texts);
     return texts;

@@ -1,5 +1,6 @@
 import { type DocumentSnapshot } from 'firebase-admin/firestore';
 import { type PlanName, plansSchema } from '../../../functions/src/domain/gate/plans';
+import { type Text } from './deeds';
 import { hashOf } from '../../support/seedMessage';
 import { fallbackIdOf, type Teller } from './teller';
 import { micros } from './micros';
@@ -84,11 +85,7 @@ async function voicesOf({ db }: World, { cast, deeds }: Teller): Promise<Voice[]
     ),
   ]);
   cast.debtors.forEach(({ phone }, n) => {
-    const applied = (optOuts[n]?.docs ?? []).filter((row) => row.get('applied') === true);
-    say(
-      `address ${phone} opted out`,
-      applied.map((row) => word(row, row.get('action') === 'opt_out')),
-    );
+    say(`address ${phone} opted out`, optOutWords(optOuts[n]?.docs ?? [], deeds.textsOf(phone)));
   });
   const of = (kind: string): DocumentSnapshot[] => consents.docs.filter((row) => row.get('kind') === kind);
   for (const { clientId } of cast.debtors) {
@@ -147,6 +144,19 @@ async function voicesOf({ db }: World, { cast, deeds }: Teller): Promise<Voice[]
     if (claim.exists) say(`address ${phone} unreachable`, [word(claim, true)]);
   }
   return voices;
+}
+
+/**
+ * A STOP that came at once is a "no", whatever was made of it; of one that was found later the audit row says whether
+ * the opposite had been said meanwhile. A START counts if it came from Twilio itself.
+ */
+function optOutWords(audits: readonly DocumentSnapshot[], texts: readonly Text[]): Word[] {
+  return audits.flatMap((row) => {
+    const text = texts.find(({ fields }) => fields['MessageSid'] === row.id);
+    const applied = row.get('applied') === true;
+    if (row.get('action') === 'opt_in') return applied && text?.delivered === true ? [word(row, false)] : [];
+    return applied || text?.lost === false ? [word(row, true)] : [];
+  });
 }
 
 function word({ createTime, id }: DocumentSnapshot, no: boolean): Word {

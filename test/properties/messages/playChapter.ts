@@ -2,6 +2,7 @@ import { gather } from './cast';
 import { factsOf } from './factsOf';
 import { type Chapter } from './story';
 import { Teller } from './teller';
+import { unheard } from './unheard';
 import { wrongsOf } from './verdict';
 import { type World } from './world';
 
@@ -59,7 +60,7 @@ async function judge(world: World, teller: Teller, totals: Totals): Promise<void
     totals.nos += voices.flatMap(({ said }) => said).filter(({ no }) => no).length;
     totals.final[status] = (totals.final[status] ?? 0) + 1;
   }
-  const wrongs = wrongsOf(facts);
+  const wrongs = [...wrongsOf(facts), ...(await unheard(world, teller))];
   if (wrongs.length === 0) return;
   throw new Error(
     `${wrongs.join('\n')}\nin the story ${JSON.stringify(teller.story)}\nof which is known ${JSON.stringify(facts)}`,

@@ -3,24 +3,27 @@ import { type PlanName } from '../../../functions/src/domain/gate/plans';
 import { type Channel } from '../../../functions/src/domain/messages/outboxRow';
 import { type Fault } from '../../../local/sandbox/faultPlan';
 
-/** What somebody does who sends nothing: whoever says no or yes, and the providers with their callbacks. */
+/**
+ * What somebody does who sends nothing: whoever says no or yes, and the providers with their callbacks. `item`: the
+ * message that it is about, or to whose debtor; one of the story's, counted round and round.
+ */
 export type Deed =
   | {
       readonly do: 'text';
-      readonly debtor: number;
+      readonly item: number;
       readonly word: string;
       /** `lost`: no webhook comes; reconcileMessages may find it, and `late` may bring it. */
       readonly how: 'once' | 'twice' | 'lost';
     }
   /** The webhook of a message that was lost, after all. */
-  | { readonly do: 'late'; readonly debtor: number }
+  | { readonly do: 'late'; readonly item: number }
   /** A captured webhook again, after its claim has expired. */
-  | { readonly do: 'replay'; readonly debtor: number; readonly pick: number }
+  | { readonly do: 'replay'; readonly item: number; readonly pick: number }
   | { readonly do: 'mail'; readonly item: number; readonly event: MailEventName; readonly times: 1 | 2 }
-  | { readonly do: 'unsubscribe'; readonly debtor: number }
+  | { readonly do: 'unsubscribe'; readonly item: number }
   | {
       readonly do: 'permission';
-      readonly debtor: number;
+      readonly item: number;
       readonly channel: Channel;
       readonly granted: boolean;
     }
@@ -45,7 +48,6 @@ export type SmsStatusName = 'sent' | 'delivered' | 'undelivered' | 'expired' | '
 /** An attempt to send, by as many workers at once. */
 export interface Send {
   readonly do: 'send';
-  /** One of the story's, counted round and round. */
   readonly item: number;
   /** The text message that goes in place of an e-mail which came back, if there is one. */
   readonly fallback: boolean;
@@ -63,12 +65,18 @@ export interface ItemPlan {
   readonly class: 'dunning' | 'debtor_service';
 }
 
+/** When in its step something is done: after so many reads of the store, a clock that is as slow as the machine. */
+export interface Timed {
+  readonly reads: number;
+  readonly what: Deed | Send;
+}
+
 /** One freelancer's story: his messages, and what everybody does, step by step; a step's deeds are done at once. */
 export interface Story {
   readonly tier: PlanName;
   readonly zone: string;
   readonly items: readonly ItemPlan[];
-  readonly phases: readonly (readonly (readonly (Deed | Send)[])[])[];
+  readonly phases: readonly (readonly (readonly Timed[])[])[];
 }
 
 /** Stories that are played side by side, for they share the clock. */
@@ -79,7 +87,7 @@ export interface Chapter {
 }
 
 const PHASES = 3;
-const nth = fc.nat({ max: 2 });
+const item = fc.nat({ max: 2 });
 const debtor = fc.nat({ max: 1 });
 const times = fc.constantFrom<1 | 2>(1, 1, 2);
 
@@ -87,21 +95,21 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   {
     arbitrary: fc.record({
       do: fc.constant('text' as const),
-      debtor,
+      item,
       word: fc.constantFrom('STOP', 'stop texting me', 'START', 'unstop', 'YES', 'HELP', 'Who is this?'),
       how: fc.constantFrom('once' as const, 'once' as const, 'twice' as const, 'lost' as const),
     }),
     weight: 8,
   },
-  { arbitrary: fc.record({ do: fc.constant('late' as const), debtor }), weight: 1 },
+  { arbitrary: fc.record({ do: fc.constant('late' as const), item }), weight: 1 },
   {
-    arbitrary: fc.record({ do: fc.constant('replay' as const), debtor, pick: fc.nat({ max: 5 }) }),
+    arbitrary: fc.record({ do: fc.constant('replay' as const), item, pick: fc.nat({ max: 5 }) }),
     weight: 2,
   },
   {
     arbitrary: fc.record({
       do: fc.constant('mail' as const),
-      item: nth,
+      item,
       event: fc.constantFrom<MailEventName>(
         'bounce',
         'blocked',
@@ -116,11 +124,11 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
     }),
     weight: 4,
   },
-  { arbitrary: fc.record({ do: fc.constant('unsubscribe' as const), debtor }), weight: 2 },
+  { arbitrary: fc.record({ do: fc.constant('unsubscribe' as const), item }), weight: 2 },
   {
     arbitrary: fc.record({
       do: fc.constant('permission' as const),
-      debtor,
+      item,
       channel: fc.constantFrom<Channel>('sms', 'email'),
       granted: fc.boolean(),
     }),
@@ -152,7 +160,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   {
     arbitrary: fc.record({
       do: fc.constant('chase' as const),
-      item: nth,
+      item,
       change: fc.constantFrom<ChaseChange>('pause', 'claim', 'resume', 'resume', 'pay', 'next_level'),
     }),
     weight: 4,
@@ -160,7 +168,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   {
     arbitrary: fc.record({
       do: fc.constant('status' as const),
-      item: nth,
+      item,
       status: fc.constantFrom<SmsStatusName>(
         'sent',
         'delivered',
@@ -189,7 +197,7 @@ const faults = fc.constantFrom<Send['fault']>(
 
 const sends: fc.Arbitrary<Send> = fc.record({
   do: fc.constant('send' as const),
-  item: nth,
+  item,
   fallback: fc.constantFrom(false, false, false, true),
   workers: fc.constantFrom(1, 1, 2),
   before: fc.array(deeds, { maxLength: 2 }),
@@ -197,10 +205,45 @@ const sends: fc.Arbitrary<Send> = fc.record({
   fault: fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: faults, weight: 1 }),
 });
 
-const steps = fc.array(fc.oneof({ arbitrary: sends, weight: 1 }, { arbitrary: deeds, weight: 1 }), {
-  minLength: 1,
-  maxLength: 3,
-});
+const reads = fc.nat({ max: 12 });
+
+/** Whatever comes at once. */
+const crowds = fc.array(
+  fc.record({
+    reads,
+    what: fc.oneof({ arbitrary: sends, weight: 1 }, { arbitrary: deeds, weight: 1 }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** A message is sent, and just then somebody says no to it. */
+const races = fc
+  .record({
+    send: sends,
+    nos: fc.array(
+      fc.record({
+        reads,
+        no: fc.constantFrom<Deed>(
+          { do: 'text', item: 0, word: 'STOP', how: 'once' },
+          { do: 'unsubscribe', item: 0 },
+          { do: 'permission', item: 0, channel: 'sms', granted: false },
+          { do: 'permission', item: 0, channel: 'email', granted: false },
+          { do: 'consent', enabled: false, sms: true, email: true },
+          { do: 'plan', tier: 'free' },
+          { do: 'account', status: 'suspended' },
+          { do: 'chase', item: 0, change: 'pause' },
+          { do: 'chase', item: 0, change: 'pay' },
+        ),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  })
+  .map(({ send, nos }): Timed[] => [
+    { reads: 0, what: send },
+    ...nos.map(({ reads, no }) => ({ reads, what: 'item' in no ? { ...no, item: send.item } : no })),
+  ]);
+
+const steps = fc.oneof({ arbitrary: crowds, weight: 2 }, { arbitrary: races, weight: 1 });
 
 const stories: fc.Arbitrary<Story> = fc.record({
   tier: fc.constantFrom<PlanName>('growth', 'growth', 'pro', 'starter'),

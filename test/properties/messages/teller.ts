@@ -6,7 +6,7 @@ import { type Cast, type Item, itemOf } from './cast';
 import { claimTimeOf } from './claimTimeOf';
 import { Deeds } from './deeds';
 import { micros } from './micros';
-import { type Deed, type Send, type Story } from './story';
+import { type Deed, type Send, type Story, type Timed } from './story';
 import { type Claim } from './verdict';
 import { type World } from './world';
 
@@ -34,9 +34,7 @@ export class Teller {
   /** One phase: step after step, the deeds of a step at once. */
   async play(phase: number): Promise<void> {
     for (const step of this.story.phases[phase] ?? []) {
-      await Promise.all(
-        step.map((deed) => (deed.do === 'send' ? this.send(deed) : this.deeds.perform(deed))),
-      );
+      await Promise.all(step.map((timed) => this.inTime(timed)));
     }
   }
 
@@ -48,6 +46,12 @@ export class Teller {
         this.dispatch(fallbackIdOf(item), true),
       ]),
     );
+  }
+
+  private async inTime({ reads, what }: Timed): Promise<void> {
+    const { db } = this.world;
+    for (let n = 0; n < reads; n += 1) await db.doc(`users/${this.cast.uid}`).get();
+    await (what.do === 'send' ? this.send(what) : this.deeds.perform(what));
   }
 
   private async send(send: Send): Promise<void> {
