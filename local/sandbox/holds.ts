@@ -1,3 +1,4 @@
+import { type Fault } from './faultPlan';
 import { Gate } from './gate';
 import { type ProviderName } from './provider';
 
@@ -17,6 +18,18 @@ export interface Hold {
   release(): void;
 }
 
+/**
+ * Stands before a provider: what happens before `proceed` happens before the provider looks at the request, what
+ * happens after it before the caller gets the answer.
+ *
+ * @param proceed lets the provider answer, or fail in this way; whoever never calls it lets the request through
+ */
+export type Watcher = (
+  provider: ProviderName,
+  request: HeldRequest,
+  proceed: (fault?: Fault) => Promise<void>,
+) => Promise<void>;
+
 interface Waiting {
   provider: ProviderName;
   arrive: (request: HeldRequest) => void;
@@ -27,6 +40,26 @@ interface Waiting {
 export class Holds {
   private waiting: Waiting[] = [];
   private readonly gates = new Set<Gate>();
+  private watcher: Watcher | undefined;
+
+  /** Every request to every provider passes by this one. */
+  watch(watcher: Watcher): void {
+    this.watcher = watcher;
+  }
+
+  /** Lets a request be answered under the eyes of whoever watches. */
+  async answered<T>(
+    provider: ProviderName,
+    request: () => HeldRequest,
+    answer: (fault?: Fault) => Promise<T>,
+  ): Promise<T> {
+    let answering: Promise<T> | undefined;
+    await this.watcher?.(provider, request(), async (fault) => {
+      answering = answer(fault);
+      await answering;
+    });
+    return answering ?? answer();
+  }
 
   /** The provider's next request is held; two holds catch the next two. */
   next(provider: ProviderName): Hold {

@@ -4,7 +4,7 @@ import { answerProvider, type Silence } from './answerProvider';
 import { Background } from './background';
 import { ControlError } from './controlError';
 import { FaultPlan } from './faultPlan';
-import { type Hold, Holds } from './holds';
+import { type HeldRequest, type Hold, Holds, type Watcher } from './holds';
 import { type ProviderName, type SandboxAnswer, type SandboxRequest } from './provider';
 import { readBody } from './readBody';
 import { type AcceptedRequest, RequestLog } from './requestLog';
@@ -40,6 +40,8 @@ export interface Sandbox {
   webhookTargets: WebhookTargets;
   /** Catches the provider's next API request before anything happens because of it. */
   hold(provider: ProviderName): Hold;
+  /** Lets somebody stand before all providers, instead of whoever did before. */
+  watch(watcher: Watcher): void;
   /** What the provider accepted, oldest first. */
   accepted(provider?: ProviderName): AcceptedRequest[];
   /** Comes back when no callback is under way or still to come. */
@@ -97,6 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin: `http://127.0.0.1:${address.port}`,
     webhookTargets,
     hold: (provider) => holds.next(provider),
+    watch: (watcher) => holds.watch(watcher),
     accepted: (provider) => requests.of(provider),
     settled: () => background.settled(),
     stop: () =>
@@ -121,13 +124,16 @@ async function answer(sandbox: Controlled, incoming: IncomingMessage): Promise<S
   if (request.path.startsWith('/_sandbox/')) return answerControl(sandbox, request);
   const provider = sandbox.providers.find((candidate) => candidate.owns(request.path));
   if (provider === undefined) throw new ControlError(`No provider answers ${request.path}.`, 404);
-  await sandbox.holds.pass(provider.name, () => ({
+  const held = (): HeldRequest => ({
     method: request.method,
     path: request.path,
     query: Object.fromEntries(request.query),
     body: provider.parseBody(request),
-  }));
-  return answerProvider(provider, request, sandbox.faults.take(provider.name, request.path));
+  });
+  await sandbox.holds.pass(provider.name, held);
+  return sandbox.holds.answered(provider.name, held, (fault) =>
+    answerProvider(provider, request, fault ?? sandbox.faults.take(provider.name, request.path)),
+  );
 }
 
 function send(response: ServerResponse, reply: SandboxAnswer | Silence): void {

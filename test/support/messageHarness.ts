@@ -49,12 +49,18 @@ export interface MessageHarness extends Harness {
 /**
  * The harness of the webhooks with a clock that a test sets, for the functions and the providers alike, and queues that
  * a test empties.
- *
- * @param random draws the providers' faults and lost callbacks
  */
 export async function startMessageHarness(
   env: Record<string, string> = {},
-  random?: () => number,
+  {
+    target = 'sendSms',
+    random,
+  }: {
+    /** The export behind `webhook`. */
+    readonly target?: string;
+    /** Draws the providers' faults and lost callbacks. */
+    readonly random?: () => number;
+  } = {},
 ): Promise<MessageHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'recoup-clock-'));
   const clockFile = join(folder, 'now');
@@ -69,7 +75,7 @@ export async function startMessageHarness(
   const tasks = await startTaskInbox();
   const harness = await startHarness(
     { ...AUTH, RECOUP_CLOCK_FILE: clockFile, CLOUD_TASKS_EMULATOR_HOST: tasks.host, ...env },
-    'sendSms',
+    target,
     { now: () => at, ...(random === undefined ? {} : { random }) },
   );
   return {

@@ -29,7 +29,7 @@ export interface SendingWorld {
 
 /** Starts them. Where callbacks go is for a suite to say. */
 export async function startSendingWorld(random?: () => number): Promise<SendingWorld> {
-  const harness = await startMessageHarness({}, random);
+  const harness = await startMessageHarness({}, random === undefined ? {} : { random });
   const sendSms = harness.webhook;
   const [sendEmail, dispatchOutbox, reconcileMessages] = await Promise.all([
     harness.serve('sendEmail'),

@@ -1,0 +1,158 @@
+import { type DocumentReference } from 'firebase-admin/firestore';
+import { dunningItemId } from '../../../functions/src/domain/messages/dunningItemId';
+import { hashOf } from '../../support/seedMessage';
+import { newId } from '../../support/stripeEvents';
+import { type ItemPlan, type Story } from './story';
+import { type World } from './world';
+
+export interface Debtor {
+  readonly clientId: string;
+  readonly phone: string;
+  readonly email: string;
+}
+
+export interface Item {
+  readonly plan: ItemPlan;
+  readonly debtor: Debtor;
+  readonly invoiceId: string;
+  readonly ref: DocumentReference;
+}
+
+/** Who and what a story is about: one freelancer, two debtors, an invoice for each message. */
+export interface Cast {
+  readonly uid: string;
+  readonly debtors: readonly Debtor[];
+  readonly items: readonly Item[];
+}
+
+/** One of a story's messages; the stories count them round and round. */
+export function itemOf({ items }: Cast, nth: number): Item {
+  const item = items[nth % items.length];
+  if (item === undefined) throw new Error('there is no story without a message');
+  return item;
+}
+
+/** Numbers that Ofcom keeps for fiction: a thousand under each of these. */
+const FICTION = [
+  '113496',
+  '114496',
+  '115496',
+  '116496',
+  '117496',
+  '118496',
+  '121496',
+  '131496',
+  '141496',
+  '151496',
+  '161496',
+  '207946',
+  '191498',
+  '169772',
+];
+const NUMBERS_EACH = 1_000;
+let numbers = 0;
+
+function newNumber(): string {
+  const range = FICTION[Math.floor(numbers / NUMBERS_EACH)];
+  if (range === undefined) throw new Error('there are not as many numbers for so many stories');
+  const number = `+44${range}0${String(numbers % NUMBERS_EACH).padStart(3, '0')}`;
+  numbers += 1;
+  return number;
+}
+
+/** Writes a story's documents: overdue invoices at the level `gentle`, and their reminders and receipts that wait. */
+export async function gather({ db, harness }: World, story: Story): Promise<Cast> {
+  const now = harness.now();
+  const uid = newId('user');
+  const debtors = [0, 1].map((): Debtor => {
+    const clientId = newId('client');
+    return { clientId, phone: newNumber(), email: `${clientId.toLowerCase()}@client.example` };
+  });
+  const items = story.items.flatMap((wish): Item[] => {
+    const debtor = debtors[wish.debtor];
+    if (debtor === undefined) return [];
+    // Receipts are e-mails.
+    const plan: ItemPlan = wish.class === 'debtor_service' ? { ...wish, channel: 'email' } : wish;
+    const invoiceId = newId('inv');
+    const id =
+      plan.class === 'dunning' ? dunningItemId(invoiceId, 'gentle', plan.channel) : `receipt_${invoiceId}`;
+    return [{ plan, debtor, invoiceId, ref: db.doc(`outbox/${id}`) }];
+  });
+  const batch = db.batch();
+  batch.set(db.doc(`users/${uid}`), {
+    email: `${uid.toLowerCase()}@studio.example`,
+    businessName: 'Ada Studio',
+    subscriptionTier: story.tier,
+    timezone: 'Europe/London',
+    status: 'active',
+    collectionsEnabled: true,
+    collectionsConsent: { version: 'collections-2026-11', smsOptedOut: false, emailOptedOut: false },
+  });
+  for (const { clientId, phone, email } of debtors) {
+    batch.set(db.doc(`clients/${clientId}`), {
+      freelancerId: uid,
+      name: 'A Debtor',
+      email,
+      phone,
+      timezone: story.zone,
+      contactPermissions: { email: { status: 'granted' }, sms: { status: 'granted' } },
+    });
+  }
+  for (const { plan, debtor, invoiceId, ref } of items) {
+    const { channel } = plan;
+    const to = channel === 'sms' ? debtor.phone : debtor.email;
+    batch.set(db.doc(`invoices/${invoiceId}`), {
+      reference: 'INV-0001',
+      freelancerId: uid,
+      clientId: debtor.clientId,
+      clientName: 'A Debtor',
+      clientEmail: debtor.email,
+      clientPhone: debtor.phone,
+      amount: 10_000,
+      currency: 'GBP',
+      status: 'in_collections',
+      dueDate: '2026-11-01',
+      collectionsEnabled: true,
+      escalationLevel: 'gentle',
+      sentAt: now,
+    });
+    batch.set(db.doc(`escalation_states/${invoiceId}`), {
+      freelancerId: uid,
+      currentLevel: 'gentle',
+      isPaused: false,
+      sentLevels: ['gentle'],
+      pendingOutbox: [ref.id],
+      closedAt: null,
+    });
+    batch.set(ref, {
+      class: plan.class,
+      channel,
+      template: plan.class === 'dunning' ? 'gentle' : 'receipt',
+      level: plan.class === 'dunning' ? 'gentle' : null,
+      invoiceId,
+      freelancerId: uid,
+      status: 'pending',
+      reason: null,
+      attempts: 0,
+      notBefore: null,
+      dueAt: now,
+      providerMessageId: null,
+      recipientHash: hashOf(channel, to),
+      createdAt: now,
+      updatedAt: now,
+    });
+    batch.set(ref.collection('private').doc('content'), {
+      to,
+      params: {
+        clientName: 'A Debtor',
+        businessName: 'Ada Studio',
+        reference: 'INV-0001',
+        amount: 10_000,
+        currency: 'GBP',
+        ...(plan.class === 'dunning' ? { dueDate: '2026-11-01' } : {}),
+      },
+    });
+  }
+  await batch.commit();
+  return { uid, debtors, items };
+}
