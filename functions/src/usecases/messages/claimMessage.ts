@@ -15,6 +15,7 @@ import { GateCheck } from '../gate/gateCheck';
 import { type GateMessage } from '../gate/gateRefs';
 import { giveBackQuota } from '../giveBackQuota';
 import { moveOutboxItem } from '../moveOutboxItem';
+import { tellSuppressed } from './tellSuppressed';
 import { writeMessage, type WrittenMessage } from './writeMessage';
 
 /** A message that is ours to send, once. */
@@ -129,6 +130,7 @@ async function askGate(
       }
       case 'refuse':
         await moveOutboxItem(deps, unit, ref, row, answer);
+        tellSuppressed(deps, unit, ref.id, row, answer);
     }
     gate.guardChase();
     return answer;
