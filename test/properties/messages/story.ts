@@ -207,7 +207,8 @@ const sends: fc.Arbitrary<Send> = fc.record({
   fault: fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: faults, weight: 1 }),
 });
 
-const reads = fc.nat({ max: 12 });
+/** A worker has claimed after some five. */
+const reads = fc.nat({ max: 7 });
 
 /** Whatever comes at once. */
 const crowds = fc.array(
@@ -234,6 +235,8 @@ const races = fc
           { do: 'plan', tier: 'free' },
           { do: 'account', status: 'suspended' },
           { do: 'chase', item: 0, change: 'pause' },
+          { do: 'chase', item: 0, change: 'claim' },
+          { do: 'chase', item: 0, change: 'next_level' },
           { do: 'chase', item: 0, change: 'pay' },
         ),
       }),
