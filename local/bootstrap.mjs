@@ -19,6 +19,7 @@ const COMMANDS = {
   start: 'local/lib/start.js',
   test: 'local/lib/test.js',
   'rules-mutants': 'local/lib/rulesMutants.js',
+  properties: 'local/lib/properties.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

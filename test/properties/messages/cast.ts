@@ -1,4 +1,4 @@
-import { type DocumentReference } from 'firebase-admin/firestore';
+import { type DocumentReference, type WriteBatch } from 'firebase-admin/firestore';
 import { dunningItemId } from '../../../functions/src/domain/messages/dunningItemId';
 import { hashOf } from '../../support/seedMessage';
 import { newId } from '../../support/stripeEvents';
@@ -98,9 +98,7 @@ export async function gather({ db, harness }: World, story: Story): Promise<Cast
       contactPermissions: { email: { status: 'granted' }, sms: { status: 'granted' } },
     });
   }
-  for (const { plan, debtor, invoiceId, ref } of items) {
-    const { channel } = plan;
-    const to = channel === 'sms' ? debtor.phone : debtor.email;
+  for (const { debtor, invoiceId, ref } of items) {
     batch.set(db.doc(`invoices/${invoiceId}`), {
       reference: 'INV-0001',
       freelancerId: uid,
@@ -124,35 +122,48 @@ export async function gather({ db, harness }: World, story: Story): Promise<Cast
       pendingOutbox: [ref.id],
       closedAt: null,
     });
-    batch.set(ref, {
-      class: plan.class,
-      channel,
-      template: plan.class === 'dunning' ? 'gentle' : 'receipt',
-      level: plan.class === 'dunning' ? 'gentle' : null,
-      invoiceId,
-      freelancerId: uid,
-      status: 'pending',
-      reason: null,
-      attempts: 0,
-      notBefore: null,
-      dueAt: now,
-      providerMessageId: null,
-      recipientHash: hashOf(channel, to),
-      createdAt: now,
-      updatedAt: now,
-    });
-    batch.set(ref.collection('private').doc('content'), {
-      to,
-      params: {
-        clientName: 'A Debtor',
-        businessName: 'Ada Studio',
-        reference: 'INV-0001',
-        amount: 10_000,
-        currency: 'GBP',
-        ...(plan.class === 'dunning' ? { dueDate: '2026-11-01' } : {}),
-      },
-    });
   }
+  for (const item of items) if (item.plan.waits) queue(batch, item, uid, now);
   await batch.commit();
   return { uid, debtors, items };
+}
+
+/** Adds a message that waits to be sent. */
+export function queue(
+  batch: WriteBatch,
+  { plan, debtor, invoiceId, ref }: Item,
+  uid: string,
+  now: Date,
+): void {
+  const { channel } = plan;
+  const to = channel === 'sms' ? debtor.phone : debtor.email;
+  const isReminder = plan.class === 'dunning';
+  batch.create(ref, {
+    class: plan.class,
+    channel,
+    template: isReminder ? 'gentle' : 'receipt',
+    level: isReminder ? 'gentle' : null,
+    invoiceId,
+    freelancerId: uid,
+    status: 'pending',
+    reason: null,
+    attempts: 0,
+    notBefore: null,
+    dueAt: now,
+    providerMessageId: null,
+    recipientHash: hashOf(channel, to),
+    createdAt: now,
+    updatedAt: now,
+  });
+  batch.create(ref.collection('private').doc('content'), {
+    to,
+    params: {
+      clientName: 'A Debtor',
+      businessName: 'Ada Studio',
+      reference: 'INV-0001',
+      amount: 10_000,
+      currency: 'GBP',
+      ...(isReminder ? { dueDate: '2026-11-01' } : {}),
+    },
+  });
 }

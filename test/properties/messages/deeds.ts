@@ -167,16 +167,14 @@ export class Deeds {
     this.note(written, null, what);
   }
 
-  /** As the use cases do: whatever stops a chase writes its state, in one commit with the invoice. */
+  /** As the use cases do: whatever stops a chase writes its state, and in the same commit what else it changes. */
   private async chase(nth: number, change: ChaseChange): Promise<void> {
     const item = itemOf(this.cast, nth);
     const { db, harness } = this.world;
-    const [invoice, state] = changesFor(change, harness.now());
-    const [written] = await db
-      .batch()
-      .update(db.doc(`escalation_states/${item.invoiceId}`), state)
-      .update(db.doc(`invoices/${item.invoiceId}`), { ...invoice, updatedAt: harness.now() })
-      .commit();
+    const { invoice, state } = changesFor(change, harness.now());
+    const batch = db.batch().update(db.doc(`escalation_states/${item.invoiceId}`), state);
+    if (invoice !== null) batch.update(db.doc(`invoices/${item.invoiceId}`), invoice);
+    const [written] = await batch.commit();
     this.note(written, item.invoiceId, change);
   }
 
@@ -221,25 +219,29 @@ export class Deeds {
   }
 }
 
-/** @returns what changes on the invoice and in the state of its chase */
-function changesFor(change: ChaseChange, now: Date): [Record<string, unknown>, Record<string, unknown>] {
+interface ChaseWrites {
+  readonly invoice: Record<string, unknown> | null;
+  readonly state: Record<string, unknown>;
+}
+
+function changesFor(change: ChaseChange, now: Date): ChaseWrites {
   switch (change) {
     case 'pause':
-      return [{}, { isPaused: true, pauseReason: 'manual', pausedAt: now }];
+      return { invoice: null, state: { isPaused: true, pauseReason: 'manual', pausedAt: now } };
     case 'claim':
-      return [
-        { paymentClaimStatus: 'pending_verification' },
-        { isPaused: true, pauseReason: 'payment_claim', pausedAt: now },
-      ];
+      return {
+        invoice: { paymentClaimStatus: 'pending_verification' },
+        state: { isPaused: true, pauseReason: 'payment_claim', pausedAt: now },
+      };
     case 'resume':
-      return [{ paymentClaimStatus: null }, { isPaused: false, pauseReason: null }];
+      return { invoice: { paymentClaimStatus: null }, state: { isPaused: false, pauseReason: null } };
     case 'pay':
-      return [
-        { status: 'paid', paidAt: now },
-        { closedAt: now, closedReason: 'paid' },
-      ];
+      return {
+        invoice: { status: 'paid', paidAt: now },
+        state: { closedAt: now, closedReason: 'paid' },
+      };
     case 'next_level':
-      return [{ escalationLevel: 'firm' }, { currentLevel: 'firm' }];
+      return { invoice: { escalationLevel: 'firm' }, state: { currentLevel: 'firm' } };
   }
 }
 

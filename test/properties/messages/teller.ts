@@ -2,7 +2,7 @@ import { type DocumentReference, type Timestamp } from 'firebase-admin/firestore
 import { dunningItemId } from '../../../functions/src/domain/messages/dunningItemId';
 import { type Fault } from '../../../local/sandbox/faultPlan';
 import { type ProviderName } from '../../../local/sandbox/provider';
-import { type Cast, type Item, itemOf } from './cast';
+import { type Cast, type Item, itemOf, queue } from './cast';
 import { claimTimeOf } from './claimTimeOf';
 import { Deeds } from './deeds';
 import { micros } from './micros';
@@ -17,6 +17,7 @@ export class Teller {
   /** Deeds that were done between a claim and what we heard of it. */
   inWindow = 0;
   private readonly plans = new Map<string, Send[]>();
+  private readonly queuing = new Map<string, Promise<void>>();
 
   constructor(
     private readonly world: World,
@@ -58,12 +59,28 @@ export class Teller {
     const item = itemOf(this.cast, send.item);
     const outboxId = send.fallback ? fallbackIdOf(item) : item.ref.id;
     const bySms = send.fallback || item.plan.channel === 'sms';
+    if (!send.fallback) await this.queued(item);
     const plans = this.plans.get(outboxId) ?? [];
     this.plans.set(outboxId, plans);
     plans.push(send);
     await Promise.all(Array.from({ length: send.workers }, () => this.dispatch(outboxId, bySms)));
     // Nothing was to be sent: the next one has plans of its own.
     if (plans.includes(send)) plans.splice(plans.indexOf(send), 1);
+  }
+
+  /** Queues a message that did not wait from the beginning, once. */
+  private queued(item: Item): Promise<unknown> {
+    const { db, harness } = this.world;
+    const queued =
+      this.queuing.get(item.ref.id) ??
+      (async () => {
+        if (item.plan.waits) return;
+        const batch = db.batch();
+        queue(batch, item, this.cast.uid, harness.now());
+        await batch.commit();
+      })();
+    this.queuing.set(item.ref.id, queued);
+    return queued;
   }
 
   private async dispatch(outboxId: string, bySms: boolean): Promise<void> {
