@@ -45,12 +45,20 @@ const FICTION = [
   '141496',
   '151496',
   '161496',
-  '207946',
+  '163296',
   '191498',
-  '169772',
+  '207946',
+  '292018',
+  '306999',
+  '808157',
+  '909879',
 ];
 const NUMBERS_EACH = 1_000;
+const DEBTORS = [0, 1];
 let numbers = 0;
+
+/** More stories than this have not enough numbers. */
+export const MOST_STORIES = (FICTION.length * NUMBERS_EACH) / DEBTORS.length;
 
 function newNumber(): string {
   const range = FICTION[Math.floor(numbers / NUMBERS_EACH)];
@@ -64,7 +72,7 @@ function newNumber(): string {
 export async function gather({ db, harness }: World, story: Story): Promise<Cast> {
   const now = harness.now();
   const uid = newId('user');
-  const debtors = [0, 1].map((): Debtor => {
+  const debtors = DEBTORS.map((): Debtor => {
     const clientId = newId('client');
     return { clientId, phone: newNumber(), email: `${clientId.toLowerCase()}@client.example` };
   });

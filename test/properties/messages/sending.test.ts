@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { propertySeed } from '../../support/propertyRuns';
+import { MOST_STORIES } from './cast';
 import { playChapter, type Totals } from './playChapter';
 import { chapters } from './story';
 import { startWorld, type World } from './world';
@@ -16,6 +17,7 @@ const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 describe('sending, whoever says no and whenever', () => {
   let world: World;
   beforeAll(async () => {
+    if (RUNS > MOST_STORIES) throw new Error(`There are numbers for ${MOST_STORIES} stories at the most.`);
     world = await startWorld();
   });
   afterAll(() => world.stop());
