@@ -9,7 +9,7 @@ import { type ClaimedMessage } from './claimMessage';
  */
 export async function transmit(
   deps: Pick<Deps, 'clock' | 'config' | 'sms' | 'email'>,
-  claimed: Omit<ClaimedMessage, 'attemptId'>,
+  claimed: Omit<ClaimedMessage, 'attemptId' | 'ref'> & { readonly ref: { readonly id: string } },
 ): Promise<SendOutcome> {
   const { message, ref, validitySeconds, claimedAt } = claimed;
   if (deps.clock.now().getTime() - claimedAt.getTime() > BEGIN_LIMIT_MS)

@@ -131,10 +131,10 @@ describe('reconcileMessages', () => {
     await world.dispatch('sms', item);
     await control(harness.sandbox, 'POST', 'faults', { provider: 'twilio', mode: 'unavailable' });
     world.later(DAY_MS - 60 * MINUTE_MS);
-    await expect(reconcile()).rejects.toThrow();
+    await reconcile();
     expect((await world.row(item))['expiresAt']).toBeUndefined();
     world.later(2 * 60 * MINUTE_MS);
-    await expect(reconcile()).rejects.toThrow();
+    await reconcile();
     expect((await world.row(item))['expiresAt']).toBeDefined();
   });
 
@@ -197,7 +197,7 @@ describe('reconcileMessages', () => {
     await control(harness.sandbox, 'POST', 'faults', { provider: 'twilio', mode: 'unavailable' });
     for (let day = 0; day < 10; day += 1) {
       world.later(DAY_MS);
-      await expect(reconcile()).rejects.toThrow();
+      await reconcile();
     }
     await control(harness.sandbox, 'DELETE', 'faults');
     await reconcile();
