@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const answerSchema = z.object({
   result: z.unknown().optional(),
-  error: z.object({ status: z.string(), message: z.string() }).optional(),
+  error: z.object({ status: z.string(), message: z.string(), details: z.unknown() }).optional(),
 });
 
 export interface CallAnswer {
@@ -10,6 +10,8 @@ export interface CallAnswer {
   /** The client library's error code in capitals, such as PERMISSION_DENIED; null when the call succeeded. */
   readonly error: string | null;
   readonly message: string;
+  /** What the error carries besides. */
+  readonly details: unknown;
 }
 
 /** Calls a callable function over HTTP in the web client's own protocol. */
@@ -27,5 +29,6 @@ export async function callFunction(url: string, data: unknown, idToken?: string)
     result: z.record(z.string(), z.unknown()).catch({}).parse(result),
     error: error?.status ?? null,
     message: error?.message ?? '',
+    details: error?.details,
   };
 }

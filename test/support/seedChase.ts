@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type Firestore } from 'firebase-admin/firestore';
 import { seedInvoice, type SeededInvoice } from './seed';
 import { newId } from './stripeEvents';
@@ -16,12 +17,9 @@ export interface ChaseFields {
   readonly chase?: Record<string, unknown>;
 }
 
-let numbers = 0;
-
-/** A number of those that Ofcom keeps for fiction; another one at each call. */
+/** A mobile number that no other test has: one of eight random digits in a range that mobile numbers have. */
 export function newPhone(): string {
-  numbers += 1;
-  return `+447700${String(900_000 + (numbers % 1_000)).padStart(6, '0')}`;
+  return `+4479${String(randomInt(100_000_000)).padStart(8, '0')}`;
 }
 
 /** An overdue invoice at the level `gentle`, with its client and chase; the freelancer's plan has text messages. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import Stripe from 'stripe';
-import { type Sandbox, startSandbox } from '../../local/sandbox/startSandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../local/sandbox/startSandbox';
 import { type ServedFunction, serveFunction } from '../../local/stack/serveFunction';
 
 /** The first secret of functions/.secret.local, and the one that is being rolled out. */
@@ -29,12 +29,12 @@ export interface Harness {
  * Serves one export against the Firestore emulator in a project of its own, so that suites can run side by side.
  *
  * @param env for every process of the project
- * @param providersNow the providers' clock; the real one without it
+ * @param providers their clock and their chance, where the real ones will not do
  */
 export async function startHarness(
   env: Record<string, string> = {},
   target = 'stripeWebhook',
-  providersNow?: () => Date,
+  providers: Pick<SandboxOptions, 'now' | 'random'> = {},
 ): Promise<Harness> {
   const firestoreHost = process.env['FIRESTORE_EMULATOR_HOST'];
   if (firestoreHost === undefined)
@@ -42,10 +42,7 @@ export async function startHarness(
   // The client looks for a cloud machine's metadata server otherwise, which costs time and a warning.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const projectId = `demo-t-${randomUUID().slice(0, 8)}`;
-  const sandbox = await startSandbox({
-    webhookTargets: {},
-    ...(providersNow === undefined ? {} : { now: providersNow }),
-  });
+  const sandbox = await startSandbox({ webhookTargets: {}, ...providers });
   const started: ServedFunction[] = [];
   const serve = async (target: string, more: Record<string, string> = {}): Promise<ServedFunction> => {
     const served = await serveFunction({

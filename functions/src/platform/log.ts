@@ -171,6 +171,12 @@ export const log = {
       cause: describe(fields.cause),
     });
   },
+  listUnavailable(fields: { cause: unknown }): void {
+    emit('ERROR', "Twilio's list can not be asked", {
+      alert: 'list_unavailable',
+      cause: describe(fields.cause),
+    });
+  },
   inboundLeft(fields: { eventId: string; code: string; cause: unknown }): void {
     emit('ERROR', 'a text message to us could not be taken in', {
       alert: 'inbound_left',

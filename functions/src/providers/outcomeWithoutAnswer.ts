@@ -1,13 +1,8 @@
 /** Errors of a connection that was never made: not a byte of the request has left. */
-const BEFORE_THE_FIRST_BYTE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'EHOSTDOWN',
-]);
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** These, too, but only when it is `connect` that failed: they also end a connection on which bytes have left. */
+const UNREACHABLE = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN']);
 
 /**
  * What a call that got no answer leaves us knowing. A reset, a time-out or anything unheard of says nothing about
@@ -17,13 +12,16 @@ export function outcomeWithoutAnswer(thrown: unknown): {
   readonly kind: 'retryable' | 'unknown';
   readonly code: string;
 } {
-  const code = errorCode(thrown);
-  return { kind: BEFORE_THE_FIRST_BYTE.has(code) ? 'retryable' : 'unknown', code: code.toLowerCase() };
+  const code = found(thrown, 'code') ?? 'no_answer';
+  const nothingLeft =
+    NEVER_CONNECTED.has(code) || (UNREACHABLE.has(code) && found(thrown, 'syscall') === 'connect');
+  return { kind: nothingLeft ? 'retryable' : 'unknown', code: code.toLowerCase() };
 }
 
-/** The system's code for what went wrong, also where a library wraps it. */
-function errorCode(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return 'no_answer';
-  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  return 'cause' in thrown ? errorCode(thrown.cause) : 'no_answer';
+/** What the system says of what went wrong, also where a library wraps it. */
+function found(thrown: unknown, field: 'code' | 'syscall'): string | null {
+  if (typeof thrown !== 'object' || thrown === null) return null;
+  const value: unknown = Reflect.get(thrown, field);
+  if (typeof value === 'string') return value;
+  return 'cause' in thrown ? found(thrown.cause, field) : null;
 }

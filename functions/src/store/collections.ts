@@ -26,10 +26,13 @@ export const collections = {
   /** Messages of which it is not known whether they were sent, the oldest first; those that are final have no dueAt. */
   unknownMessages: (db: Firestore, now: Date) =>
     db.collection('outbox').where('status', '==', 'unknown').where('dueAt', '<=', now).orderBy('dueAt'),
-  messagesTo: (db: Firestore, recipientHash: string, status: 'pending' | 'sending') =>
+  messagesTo: (db: Firestore, recipientHash: string, status: 'pending' | 'sending' | 'unknown') =>
     db.collection('outbox').where('recipientHash', '==', recipientHash).where('status', '==', status),
   messagesByProviderId: (db: Firestore, providerMessageId: string) =>
     db.collection('outbox').where('providerMessageId', '==', providerMessageId),
+  /** Those of which it was an attempt that did not arrive. */
+  messagesByEarlierId: (db: Firestore, providerMessageId: string) =>
+    db.collection('outbox').where('earlierMessageIds', 'array-contains', providerMessageId),
   /** What is known of an address, whoever sends to it: when it was written to, and whether it can be reached. */
   recipient: (db: Firestore, channel: 'email' | 'sms', hash: string) =>
     db.collection('recipients').doc(`${channel}_${hash}`),

@@ -15,5 +15,6 @@ export async function handleOutboxCreated(
 ): Promise<void> {
   const row = rowSchema.safeParse(event.data?.data());
   if (!row.success || row.data.notBefore != null) return;
-  await enqueueMessage(await deps(), event.params.outboxId, row.data.channel);
+  const { channel } = row.data;
+  await enqueueMessage(await deps(), event.params.outboxId, { channel, attempts: 0, notBefore: null });
 }

@@ -41,7 +41,7 @@ const TARGETS = [
 type ServedName = 'sendSms' | (typeof TARGETS)[number];
 
 export async function startWorld(): Promise<World> {
-  const harness = await startMessageHarness({}, { target: 'sendSms', providersTravel: true });
+  const harness = await startMessageHarness();
   const { sandbox } = harness;
   const followers = new Map<string, OnRequest>();
   const taken = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** When one address may be contacted. */
 export interface ContactRules {
@@ -41,8 +41,8 @@ export function nextContact(
 
 /** An instant in a zone; in London where there is no such zone. */
 export function inZone(instant: Date, zone: string): DateTime {
-  const local = DateTime.fromJSDate(instant, { zone });
-  return local.isValid ? local : DateTime.fromJSDate(instant, { zone: DEFAULT_ZONE });
+  // Not every word that luxon takes for a zone is one: "local" would be the server's.
+  return DateTime.fromJSDate(instant, { zone: IANAZone.isValidZone(zone) ? zone : DEFAULT_ZONE });
 }
 
 function atTime(day: DateTime, time: string): DateTime {

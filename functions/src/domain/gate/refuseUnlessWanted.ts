@@ -9,13 +9,13 @@ export function refuseUnlessReminderWanted(input: GateInput): Refusal | null {
   const { level } = input.message;
   if (level !== null && level !== (input.chase?.currentLevel ?? 'pending'))
     return cancelled('level_passed', 'The chase has moved on to another level.');
-  return null;
+  return refuseIfHeld(input);
 }
 
 /** Step 1 for a courtesy note: the invoice is open and not overdue. */
 export function refuseUnlessCourtesyWanted(input: GateInput): Refusal | null {
   const { invoice, now } = input;
-  const refusal = refuseUnlessOpen(input);
+  const refusal = refuseUnlessOpen(input) ?? refuseIfHeld(input);
   if (refusal !== null) return refusal;
   const isOverdue = invoice?.dueDate != null && londonDay(now) > invoice.dueDate;
   return isOverdue || invoice?.status !== 'sent'
@@ -29,7 +29,11 @@ function refuseUnlessOpen({ invoice, chase }: GateInput): Refusal | null {
     invoice?.status === 'sent' || invoice?.status === 'overdue' || invoice?.status === 'in_collections';
   if (!isOpen || chase?.closedAt != null)
     return cancelled('invoice_not_open', 'Nothing is being chased on this invoice.');
-  if (invoice.paymentClaimStatus === 'pending_verification' || isPausedFor(chase, 'payment_claim'))
+  return null;
+}
+
+function refuseIfHeld({ invoice, chase }: GateInput): Refusal | null {
+  if (invoice?.paymentClaimStatus === 'pending_verification' || isPausedFor(chase, 'payment_claim'))
     return cancelled('claimed', 'The client says that this invoice is paid.');
   if (isPausedFor(chase, 'dispute')) return cancelled('disputed', 'The invoice is disputed.');
   if (chase?.isPaused === true) return cancelled('paused', 'Reminders for this invoice are paused.');

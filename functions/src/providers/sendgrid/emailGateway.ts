@@ -2,7 +2,7 @@ import { type MailService } from '@sendgrid/mail';
 import { z } from 'zod';
 import { timeLimit } from '../../platform/timeLimit';
 import { outcomeWithoutAnswer } from '../outcomeWithoutAnswer';
-import { SEND_LIMIT_MS } from '../sendLimit';
+import { ANSWER_LIMIT_MS } from '../sendLimit';
 import { type SendOutcome } from '../../domain/messages/sendOutcome';
 
 /** One e-mail, ready to go. */
@@ -33,7 +33,12 @@ export class EmailGateway {
 
   /** Asks SendGrid to send, once. Never throws: what is not known is `unknown`. */
   async send(message: EmailToSend): Promise<SendOutcome> {
-    const service = await this.service();
+    let service: MailService;
+    try {
+      service = await this.service();
+    } catch {
+      return { kind: 'retryable', code: 'no_client' };
+    }
     try {
       const sending = service.send({
         to: message.to,
@@ -48,7 +53,7 @@ export class EmailGateway {
         // Links stay ours: no detour over somebody else's host, and nothing is learnt about who opens what.
         trackingSettings: { clickTracking: { enable: false }, openTracking: { enable: false } },
       });
-      const [response] = await timeLimit(SEND_LIMIT_MS, sending);
+      const [response] = await timeLimit(ANSWER_LIMIT_MS, sending);
       const parsed = responseSchema.safeParse(response);
       return parsed.success
         ? { kind: 'accepted', messageId: parsed.data.headers['x-message-id'] }

@@ -1,7 +1,7 @@
 import { type Twilio } from 'twilio';
 import twilio from 'twilio/lib/rest/Twilio.js';
 import RequestClient from 'twilio/lib/base/RequestClient.js';
-import { SEND_LIMIT_MS } from '../sendLimit';
+import { ANSWER_LIMIT_MS } from '../sendLimit';
 
 /**
  * Twilio's client. It repeats nothing by itself, for Twilio has no idempotency keys, and keeps no connection open: one
@@ -12,7 +12,7 @@ export function createTwilioClient(
   authToken: string,
   sandboxOrigin: string | undefined,
 ): Twilio {
-  const httpClient = new RequestClient({ timeout: SEND_LIMIT_MS, keepAlive: false, autoRetry: false });
+  const httpClient = new RequestClient({ timeout: ANSWER_LIMIT_MS, keepAlive: false, autoRetry: false });
   const client = new twilio(accountSid, authToken, { httpClient });
   if (sandboxOrigin !== undefined) client.api.baseUrl = sandboxOrigin;
   return client;

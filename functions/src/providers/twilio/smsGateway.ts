@@ -2,7 +2,7 @@ import { type Twilio } from 'twilio';
 import { z } from 'zod';
 import { timeLimit } from '../../platform/timeLimit';
 import { outcomeWithoutAnswer } from '../outcomeWithoutAnswer';
-import { SEND_LIMIT_MS } from '../sendLimit';
+import { ANSWER_LIMIT_MS } from '../sendLimit';
 import { type SendOutcome } from '../../domain/messages/sendOutcome';
 
 /** One text message, ready to go. */
@@ -28,7 +28,9 @@ export interface ListedSms {
   readonly at: Date;
 }
 
-const errorSchema = z.looseObject({ status: z.int(), code: z.int().nullish() });
+/** An answer is known by its status; what stands in its body may be a proxy's page. */
+const errorSchema = z.looseObject({ status: z.int(), code: z.int().nullish().catch(null) });
+const sentSchema = z.looseObject({ sid: z.string().min(1) });
 
 /** Recipient has said STOP to this sender, at Twilio's or at the carrier's. */
 const OPTED_OUT = 21610;
@@ -44,10 +46,15 @@ export class SmsGateway {
 
   /** Asks Twilio to send, once. Never throws: what is not known is `unknown`. */
   async send(message: SmsToSend): Promise<SendOutcome> {
-    const client = await this.client();
+    let client: Twilio;
     try {
-      const sent = await timeLimit(
-        SEND_LIMIT_MS,
+      client = await this.client();
+    } catch {
+      return { kind: 'retryable', code: 'no_client' };
+    }
+    try {
+      const answer = await timeLimit(
+        ANSWER_LIMIT_MS,
         client.messages.create({
           to: message.to,
           from: this.from,
@@ -57,8 +64,9 @@ export class SmsGateway {
         }),
       );
       // An answer that can not be read is no answer.
-      return sent.sid
-        ? { kind: 'accepted', messageId: sent.sid }
+      const sent = sentSchema.safeParse(answer);
+      return sent.success
+        ? { kind: 'accepted', messageId: sent.data.sid }
         : { kind: 'unknown', code: 'no_message_id' };
     } catch (error) {
       return outcomeOf(error);

@@ -66,7 +66,10 @@ export class GateCheck {
   get witnesses(): readonly DocumentReference[] {
     const { invoice, user, client, optOut, suppression, policy, plans } = this.refs;
     const chase = this.writesChase ? null : this.refs.chase;
-    return [invoice, user, client, optOut, suppression, policy, plans, chase].filter((ref) => ref !== null);
+    const recipient = this.writesRecipient ? null : this.refs.recipient;
+    return [invoice, user, client, optOut, suppression, policy, plans, chase, recipient].filter(
+      (ref) => ref !== null,
+    );
   }
 
   /** Asks the gate; to be called while the witnesses are held. */
@@ -102,6 +105,11 @@ export class GateCheck {
   private get writesChase(): boolean {
     const { chase } = this.refs;
     return this.message.class === 'dunning' && chase !== null && this.unit.snapshot(chase).exists;
+  }
+
+  /** What counts against the frequency caps is written to the recipient, in the same commit. */
+  private get writesRecipient(): boolean {
+    return this.message.class !== 'debtor_service' && this.message.class !== 'freelancer_notice';
   }
 
   private invoice(): Invoice | null {

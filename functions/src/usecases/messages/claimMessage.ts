@@ -2,7 +2,7 @@ import { type DocumentReference } from 'firebase-admin/firestore';
 import { DEFERRED_REASON } from '../../domain/gate/gateDecision';
 import { londonMonth } from '../../domain/londonDay';
 import { outboxContentSchema, type OutboxRow, outboxRowSchema } from '../../domain/messages/outboxRow';
-import { SEND_LEASE_MS } from '../../domain/messages/sendPolicy';
+import { SEND_LEASE_MS, STALE_AFTER_MS } from '../../domain/messages/sendPolicy';
 import { crashPoint } from '../../platform/crashPoint';
 import { PermanentFailure } from '../../platform/errors';
 import { log } from '../../platform/log';
@@ -15,6 +15,7 @@ import { GateCheck } from '../gate/gateCheck';
 import { type GateMessage } from '../gate/gateRefs';
 import { giveBackQuota } from '../giveBackQuota';
 import { moveOutboxItem } from '../moveOutboxItem';
+import { tellSuppressed } from './tellSuppressed';
 import { writeMessage, type WrittenMessage } from './writeMessage';
 
 /** A message that is ours to send, once. */
@@ -22,6 +23,8 @@ export interface ClaimedMessage {
   readonly ref: DocumentReference;
   readonly attemptId: string;
   readonly message: WrittenMessage;
+  /** The moment for which the gate answered. */
+  readonly claimedAt: Date;
   /** Seconds; only for text messages. */
   readonly validitySeconds: number;
 }
@@ -63,10 +66,28 @@ export async function claimMessage(deps: Deps, outboxId: string): Promise<ClaimR
     // The answer to our commit was lost: the claim stands, and so does what it was allowed.
     if (isOurs) {
       const validitySeconds = row.validitySeconds ?? 0;
-      return { kind: 'claimed', claimed: { ref, attemptId, message, validitySeconds } };
+      const claimedAt = row.claimedAt ?? row.createdAt;
+      return { kind: 'claimed', claimed: { ref, attemptId, message, claimedAt, validitySeconds } };
     }
-    return askGate(deps, unit, ref, row, message, attemptId);
+    return askGate(deps, unit, ref, row, message, attemptId).catch((error: unknown) =>
+      giveUpStale(deps, ref, error),
+    );
   });
+}
+
+/**
+ * A document that the gate needs does not fit. Somebody may mend it, so the message waits; but not for ever.
+ *
+ * @throws the error, as long as it waits
+ */
+async function giveUpStale(deps: Deps, ref: DocumentReference, error: unknown): Promise<ClaimResult> {
+  if (!(error instanceof PermanentFailure)) throw error;
+  const unit = new UnitOfWork(deps.db);
+  await unit.read(ref);
+  const row = decode(outboxRowSchema, unit.snapshot(ref));
+  const age = deps.clock.now().getTime() - (row?.createdAt.getTime() ?? 0);
+  if (row?.status !== 'pending' || age <= STALE_AFTER_MS) throw error;
+  return giveUp(deps, unit, ref, row, error);
 }
 
 async function askGate(
@@ -109,6 +130,7 @@ async function askGate(
       }
       case 'refuse':
         await moveOutboxItem(deps, unit, ref, row, answer);
+        tellSuppressed(deps, unit, ref.id, row, answer);
     }
     gate.guardChase();
     return answer;
@@ -117,7 +139,7 @@ async function askGate(
   switch (decision.kind) {
     case 'pass': {
       const { validitySeconds } = decision;
-      return { kind: 'claimed', claimed: { ref, attemptId, message, validitySeconds } };
+      return { kind: 'claimed', claimed: { ref, attemptId, message, claimedAt: now, validitySeconds } };
     }
     case 'defer':
       return { kind: 'deferred', reason: DEFERRED_REASON };

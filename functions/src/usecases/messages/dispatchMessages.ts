@@ -51,7 +51,7 @@ async function dispatchOne(
   try {
     const row = decode(outboxRowSchema, doc);
     if (row === null) return 'moved_on';
-    await enqueueMessage(deps, doc.id, row.channel);
+    await enqueueMessage(deps, doc.id, row);
     const dueAt = new Date(now.getTime() + REQUEUE_AFTER_MS);
     await doc.ref.update({ dueAt }, { lastUpdateTime: doc.updateTime });
     return 'enqueued';

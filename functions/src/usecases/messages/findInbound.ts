@@ -22,12 +22,26 @@ const FIRST_LOOK_MS = 7 * 24 * 60 * 60 * 1000;
  * that no outage of ours is too long.
  */
 export async function findInbound(deps: Deps, run: JobRun): Promise<JobOutcome> {
+  try {
+    return await compare(deps, run);
+  } catch (error) {
+    if (!(error instanceof ListUnavailable)) throw error;
+    // Nothing is lost by it: the next run begins where this one did.
+    log.listUnavailable({ cause: error.cause });
+    run.counts['inbound_not_listed'] = 1;
+    return 'finished';
+  }
+}
+
+class ListUnavailable extends Error {}
+
+async function compare(deps: Deps, run: JobRun): Promise<JobOutcome> {
   const ref = collections.reconciliation(deps.db, 'twilio_inbound');
   const state = decode(stateSchema, await ref.get());
   const { now } = run;
   const since = new Date((state?.seenUntil.getTime() ?? now.getTime() - FIRST_LOOK_MS) - OVERLAP_MS);
   const toTryAgain: string[] = [];
-  for await (const sms of deps.sms.listReceived(since)) {
+  for await (const sms of listed(deps, since)) {
     if (run.signal.aborted || run.outOfTime()) return 'continues';
     const outcome = await takeIn(deps, sms).catch((error: unknown) => {
       const { code, retryable } = asRecoupError(error);
@@ -40,6 +54,14 @@ export async function findInbound(deps: Deps, run: JobRun): Promise<JobOutcome> 
   // What failed for now must be listed again.
   if (toTryAgain.length === 0) await ref.set({ seenUntil: now, updatedAt: now });
   return 'finished';
+}
+
+async function* listed(deps: Deps, since: Date): AsyncGenerator<ListedSms> {
+  try {
+    yield* deps.sms.listReceived(since);
+  } catch (cause) {
+    throw new ListUnavailable('the list of text messages can not be asked', { cause });
+  }
 }
 
 async function takeIn(deps: Deps, sms: ListedSms): Promise<string> {

@@ -30,7 +30,14 @@ async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<s
   const row = item === undefined ? null : decode(outboxRowSchema, item);
   if (row?.status !== 'unknown' || row.expiresAt != null) return 'moved_on';
   const to = content === undefined ? undefined : decode(outboxContentSchema, content)?.to;
-  const found = row.channel === 'sms' && to !== undefined ? await lookUp(deps, ref.id, row, to) : null;
+  const found =
+    row.channel === 'sms' && to !== undefined
+      ? await lookUp(deps, ref.id, row, to).catch((error: unknown) => {
+          // A list that can not be asked keeps nothing open for ever.
+          if (!isOver(row, now)) throw error;
+          return null;
+        })
+      : null;
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
     if (found !== null) {
@@ -42,13 +49,16 @@ async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<s
     await unit.read(ref);
     const current = decode(outboxRowSchema, unit.snapshot(ref));
     if (current?.status !== 'unknown') return 'moved_on';
-    const since = current.unknownSince ?? current.createdAt;
-    const isOver = now.getTime() - since.getTime() >= UNKNOWN_FINAL_AFTER_MS;
-    if (isOver) await giveUpUnknown(deps, unit, ref, current);
+    const over = isOver(current, now);
+    if (over) await giveUpUnknown(deps, unit, ref, current);
     else unit.update(ref, { dueAt: new Date(now.getTime() + LOOK_UP_EVERY_MS) });
     await unit.commit();
-    return isOver ? 'given_up' : 'not_found';
+    return over ? 'given_up' : 'not_found';
   });
+}
+
+function isOver({ unknownSince, createdAt }: OutboxRow, now: Date): boolean {
+  return now.getTime() - (unknownSince ?? createdAt).getTime() >= UNKNOWN_FINAL_AFTER_MS;
 }
 
 /** The one message in the provider's list that can only be this item's; null when there is none, or more than one. */
@@ -65,8 +75,31 @@ async function lookUp(deps: Deps, outboxId: string, row: OutboxRow, to: string):
   );
   const free: ListedSms[] = [];
   for (const one of alike) {
-    const owners = await collections.messagesByProviderId(deps.db, one.messageId).limit(2).get();
-    if (owners.docs.every(({ id }) => id === outboxId)) free.push(one);
+    const owners = await Promise.all([
+      collections.messagesByProviderId(deps.db, one.messageId).limit(2).get(),
+      collections.messagesByEarlierId(deps.db, one.messageId).limit(2).get(),
+    ]);
+    if (owners.every(({ docs }) => docs.every(({ id }) => id === outboxId))) free.push(one);
   }
-  return free.length === 1 ? (free[0] ?? null) : null;
+  if (free.length !== 1 || (await hasRival(deps, outboxId, row))) return null;
+  return free[0] ?? null;
+}
+
+/** Whether there is another message, with the same words to the same number and time, that it could be as well. */
+async function hasRival(deps: Deps, outboxId: string, row: OutboxRow): Promise<boolean> {
+  const claimed = (row.claimedAt ?? row.createdAt).getTime();
+  const open = await Promise.all(
+    (['sending', 'unknown'] as const).map((status) =>
+      collections.messagesTo(deps.db, row.recipientHash, status).get(),
+    ),
+  );
+  return open
+    .flatMap(({ docs }) => docs)
+    .filter(({ id }) => id !== outboxId)
+    .map((doc) => decode(outboxRowSchema, doc))
+    .some(
+      (other) =>
+        other?.contentHash === row.contentHash &&
+        Math.abs((other?.claimedAt?.getTime() ?? 0) - claimed) <= WINDOW_BEFORE_MS + WINDOW_AFTER_MS,
+    );
 }

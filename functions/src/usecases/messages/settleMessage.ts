@@ -32,16 +32,19 @@ export async function settleMessage(
     const row = decode(outboxRowSchema, unit.snapshot(ref));
     if (row?.attemptId !== attemptId) return;
     const now = deps.clock.now();
-    if (row.status !== 'sending') {
-      if (outcome.kind !== 'accepted' || row.providerMessageId != null) return;
-      unit.update(ref, { providerMessageId: outcome.messageId, updatedAt: now });
-    } else {
+    // `unknown` under our claim: its lease ran out before the answer came, and nobody has settled it yet.
+    const isOpen = row.status === 'sending' || (row.status === 'unknown' && row.expiresAt == null);
+    if (isOpen) {
       await moveOutboxItem(deps, unit, ref, row, decideOutcome(outcome, row.attempts, now, fraction));
       await noteAddress(deps, unit, claimed, outcome);
     }
+    const learnt = !isOpen && outcome.kind === 'accepted' && row.providerMessageId == null;
+    if (learnt) unit.update(ref, { providerMessageId: outcome.messageId, updatedAt: now });
     const optOut = optOutRef === null ? null : decode(optOutSchema, unit.snapshot(optOutRef));
     // The "no" came while the message was on its way: it could not be held back, and it is not repeated.
-    if (optOut?.status === 'opted_out') unit.update(ref, { inFlightAtOptOut: true });
+    const inFlight = optOut?.status === 'opted_out';
+    if (inFlight) unit.update(ref, { inFlightAtOptOut: true });
+    if (!isOpen && !learnt && !inFlight) return;
     crashPoint('send.before-settle');
     await unit.commit();
     crashPoint('send.after-settle');

@@ -36,4 +36,21 @@ describe('a message of the outbox', () => {
     const [mail] = harness.sandbox.accepted('sendgrid');
     expect(mail?.body).toMatchObject({ headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } });
   });
+
+  it('that a "no" keeps back is told to its freelancer, in the gate\'s words', async () => {
+    const { phone, invoiceId, freelancerId } = await seedChase(harness.db);
+    await harness.db.doc(`sms_opt_outs/${phone}`).set({
+      phoneNumber: phone,
+      status: 'opted_out',
+      optedOutAt: new Date('2026-10-03T12:00:00Z'),
+    });
+    const item = await seedWaiting(harness.db, 'sms', phone, { invoiceId, freelancerId });
+    await Promise.all([harness.dispatch(sms, item.id), harness.dispatch(sms, item.id)]);
+    expect((await item.get()).data()).toMatchObject({ status: 'suppressed', reason: 'opted_out' });
+    const told = await harness.db.doc(`notifications/message_suppressed_${item.id}`).get();
+    expect(told.data()).toMatchObject({
+      freelancerId,
+      message: 'This phone number opted out on 3 October 2026. Cannot send SMS.',
+    });
+  });
 });
