@@ -47,6 +47,7 @@ export async function playChapter(world: World, chapter: Chapter, totals: Totals
   await Promise.all(tellers.map((teller) => teller.dispatchAll()));
   await world.reconcile();
   await Promise.all(tellers.map((teller) => judge(world, teller, totals)));
+  await world.forget();
 }
 
 async function judge(world: World, teller: Teller, totals: Totals): Promise<void> {

@@ -23,6 +23,8 @@ export interface World {
   /** How often a provider took each message, and under which of its ids, the latest last. */
   accepted(): ReadonlyMap<string, readonly string[]>;
   reconcile(): Promise<void>;
+  /** Empties the database: the emulator looks through whole collections, so a long life would make it slow. */
+  forget(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,13 @@ export async function startWorld(): Promise<World> {
       return taken;
     },
     reconcile: () => tickWell(served(others, 'reconcileMessages'), scheduledAt()),
+    forget: async () => {
+      followers.clear();
+      const host = process.env['FIRESTORE_EMULATOR_HOST'] ?? '';
+      const url = `http://${host}/emulator/v1/projects/${harness.projectId}/databases/(default)/documents`;
+      const { ok } = await fetch(url, { method: 'DELETE' });
+      if (!ok) throw new Error('the emulator did not forget');
+    },
     stop: () => harness.stop(),
   };
 }
