@@ -99,8 +99,13 @@ describe('the calls of the web client', () => {
     const invoice = await stack.db.doc(`invoices/${invoiceId}`).get();
     expect(invoice.data()).toMatchObject({ status: 'sent', clientEmail: email, amountPaid: 0 });
     expect(invoice.get('nextActionAt')).toEqual(Timestamp.fromDate(new Date('2099-02-01T00:00:00Z')));
-    const message = await stack.db.doc(`outbox/invoice_${invoiceId}`).get();
-    expect(message.data()).toMatchObject({ class: 'debtor_service', template: 'invoice', status: 'pending' });
+    const message = await eventually('the invoice to be sent', async () => {
+      const row = await stack.db.doc(`outbox/invoice_${invoiceId}`).get();
+      return row.get('status') === 'sent' ? row : null;
+    });
+    expect(message.data()).toMatchObject({ class: 'debtor_service', template: 'invoice', attempts: 1 });
+    const mails = await sandboxRequests(stack.sandboxOrigin, 'sendgrid');
+    expect(mails.filter(({ body }) => JSON.stringify(body).includes(message.id))).toHaveLength(1);
     const state = await stack.db.doc(`escalation_states/${invoiceId}`).get();
     expect(state.data()).toMatchObject({ freelancerId: owner.uid, currentLevel: 'pending' });
   });
