@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const answerSchema = z.object({
   result: z.unknown().optional(),
-  error: z.object({ status: z.string(), message: z.string(), details: z.unknown() }).optional(),
+  error: z.object({ status: z.string(), message: z.string(), details: z.unknown().optional() }).optional(),
 });
 
 export interface CallAnswer {

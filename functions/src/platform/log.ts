@@ -31,6 +31,7 @@ const ALLOWED = new Set([
   'durationMs',
   'sessionId',
   'outboxId',
+  'claimId',
   'functionName',
   'outboxId',
   'template',
@@ -167,6 +168,13 @@ export const log = {
   messageLeft(fields: { outboxId: string; code: string; cause: unknown }): void {
     emit('ERROR', 'a message could not be looked after', {
       event: 'message_left',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  claimLeft(fields: { claimId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'a payment claim could not be looked after', {
+      alert: 'claim_left',
       ...fields,
       cause: describe(fields.cause),
     });
