@@ -232,7 +232,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
     expect(await book.call('pauseEscalation', { ...freelancer, pause })).toBe('2099-01-01T00:00:00.000Z');
     expect(await book.call('readChase', context)).toMatchObject({ isPaused: true, pauseReason: 'promise' });
     expect(await book.call('resumeEscalation', context)).toBe(false);
-    const payment = { invoiceId, amount: 2_500, currency: 'GBP', method: 'cash', paidOn: '2026-11-02' };
+    const payment = { invoiceId, amount: 2_500, currency: 'GBP', method: 'cash', paidOn: '2026-01-02' };
     expect(
       await book.call('recordManualPayment', { ...freelancer, payment: { ...payment, requestId: 'cash-1' } }),
     ).toMatchObject({ status: 'sent', amountPaid: 2_500, overpaid: 0 });
@@ -244,7 +244,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
 
   it('takes the word of a debtor: a payment, and a dispute', async () => {
     const invoiceId = await sent();
-    const said = { invoiceId, amount: 12_500, method: 'bank_transfer', paidOn: '2026-11-02' };
+    const said = { invoiceId, amount: 12_500, method: 'bank_transfer', paidOn: '2026-01-02' };
     const claim = await book.call<{ claimId: string; status: string }>('claimPayment', {
       ...debtor,
       claim: said,
