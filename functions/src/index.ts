@@ -97,6 +97,50 @@ export const sendCollectionsSms = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/sendCollectionsSms.js')).handleSendCollectionsSms(request),
 );
 
+export const cancelInvoice = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/cancelInvoice.js')).handleCancelInvoice(request),
+);
+
+export const recordManualPayment = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/recordManualPayment.js')).handleRecordManualPayment(request),
+);
+
+export const pauseEscalation = onCall(async (request) =>
+  (await import('./callable/pauseEscalation.js')).handlePauseEscalation(request),
+);
+
+export const resumeEscalation = onCall(async (request) =>
+  (await import('./callable/resumeEscalation.js')).handleResumeEscalation(request),
+);
+
+export const claimPayment = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/claimPayment.js')).handleClaimPayment(request),
+);
+
+export const verifyPaymentClaim = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/verifyPaymentClaim.js')).handleVerifyPaymentClaim(request),
+);
+
+export const openDispute = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/openDispute.js')).handleOpenDispute(request),
+);
+
+export const closeDispute = onCall(async (request) =>
+  (await import('./callable/closeDispute.js')).handleCloseDispute(request),
+);
+
+export const checkVerificationDeadlines = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) =>
+    (await import('./scheduled/checkVerificationDeadlines.js')).handleCheckVerificationDeadlines(event),
+);
+
 export const onOutboxCreated = onDocumentCreated(
   { document: 'outbox/{outboxId}', retry: true },
   async (event) => (await import('./tasks/onOutboxCreated.js')).handleOutboxCreated(event),

@@ -225,6 +225,43 @@ describe('docs/web-client.md, run with the web SDK', () => {
     stack.travel(null);
   });
 
+  it('pauses, resumes and cancels, and records what was paid by hand', async () => {
+    const invoiceId = await sent();
+    const context = { ...freelancer, invoiceId };
+    const pause = { invoiceId, reason: 'promise', until: '2098-12-31' };
+    expect(await book.call('pauseEscalation', { ...freelancer, pause })).toBe('2099-01-01T00:00:00.000Z');
+    expect(await book.call('readChase', context)).toMatchObject({ isPaused: true, pauseReason: 'promise' });
+    expect(await book.call('resumeEscalation', context)).toBe(false);
+    const payment = { invoiceId, amount: 2_500, currency: 'GBP', method: 'cash', paidOn: '2026-01-02' };
+    expect(
+      await book.call('recordManualPayment', { ...freelancer, payment: { ...payment, requestId: 'cash-1' } }),
+    ).toMatchObject({ status: 'sent', amountPaid: 2_500, overpaid: 0 });
+    expect(ids(await book.call<Rows>('paymentsOfInvoice', context))).toEqual([
+      `manual_${freelancer.uid}_cash-1`,
+    ]);
+    expect(await book.call('cancelInvoice', context)).toBe('cancelled');
+  });
+
+  it('takes the word of a debtor: a payment, and a dispute', async () => {
+    const invoiceId = await sent();
+    const said = { invoiceId, amount: 12_500, method: 'bank_transfer', paidOn: '2026-01-02' };
+    const claim = await book.call<{ claimId: string; status: string }>('claimPayment', {
+      ...debtor,
+      claim: said,
+    });
+    expect(claim).toMatchObject({ claimId: `${invoiceId}_1`, status: 'pending_verification' });
+    const readByDebtor = await getDoc(doc(debtor.db, 'payment_claims', claim.claimId));
+    expect(readByDebtor.get('amount')).toBe(12_500);
+    const answer = { claimId: claim.claimId, decision: 'rejected', reason: 'not_received' };
+    expect(await book.call('verifyPaymentClaim', { ...freelancer, answer })).toMatchObject({
+      status: 'rejected',
+      invoiceStatus: 'sent',
+    });
+    const dispute = { ...debtor, invoiceId, reason: 'The hours are not what we agreed.' };
+    expect(await book.call('openDispute', dispute)).toBe('disputed');
+    expect(await book.call('closeDispute', { ...freelancer, invoiceId })).toBe('sent');
+  });
+
   it('answers calls with the codes of the document', async () => {
     const send = (who: WebClient, invoiceId: string): Promise<unknown> =>
       book.call('sendInvoice', { functions: who.functions, invoiceId });

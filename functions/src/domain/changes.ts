@@ -1,5 +1,6 @@
+import { type PaymentClaim } from './claims/paymentClaim';
 import { type EscalationState } from './invoice/escalationState';
-import { type Checkout } from './invoice/invoice';
+import { type Checkout, type DebtorDispute } from './invoice/invoice';
 import { type Settlement } from './invoice/settleInvoice';
 import { type OutboxItem } from './messages/outboxItem';
 import { type Transaction } from './payment/transaction';
@@ -10,7 +11,7 @@ export interface TimelineRow {
   readonly invoiceId: string;
   readonly freelancerId: string;
   readonly level: string;
-  readonly eventType: 'paused' | 'resumed' | 'payment_received';
+  readonly eventType: 'paused' | 'resumed' | 'payment_received' | 'closed';
   readonly message: string;
 }
 
@@ -41,11 +42,18 @@ export interface Changes {
       readonly paymentClaimStatus?: string;
       /** Null once a payment has succeeded. */
       readonly lastPaymentError?: { readonly code: string; readonly at: Date } | null;
+      readonly cancelledAt?: Date;
+      readonly disputedBy?: 'debtor' | null;
+      readonly dispute?: DebtorDispute;
     };
   };
   readonly escalation?: { readonly invoiceId: string; readonly value: EscalationState };
-  /** Payment claims of the debtor that this payment answers. */
+  /** A claim of the debtor that is made or answered, or whose time is over. */
+  readonly claim?: { readonly id: string; readonly isNew: boolean; readonly fields: Partial<PaymentClaim> };
+  /** Payment claims of the debtor that are answered by what happened to the invoice. */
   readonly resolvedClaims?: readonly string[];
+  /** What answered them, if not a payment. */
+  readonly claimsResolvedBy?: 'cancellation';
   readonly timeline?: readonly TimelineRow[];
   readonly notifications?: readonly NotificationRow[];
   readonly outbox?: readonly OutboxItem[];

@@ -31,6 +31,7 @@ const ALLOWED = new Set([
   'durationMs',
   'sessionId',
   'outboxId',
+  'claimId',
   'functionName',
   'outboxId',
   'template',
@@ -174,6 +175,13 @@ export const log = {
   listUnavailable(fields: { cause: unknown }): void {
     emit('ERROR', "Twilio's list can not be asked", {
       alert: 'list_unavailable',
+      cause: describe(fields.cause),
+    });
+  },
+  claimLeft(fields: { claimId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'a payment claim could not be looked after', {
+      alert: 'claim_left',
+      ...fields,
       cause: describe(fields.cause),
     });
   },

@@ -12,6 +12,13 @@ export const collections = {
   timeline: (db: Firestore, id: string) => db.collection('escalation_timeline').doc(id),
   notification: (db: Firestore, id: string) => db.collection('notifications').doc(id),
   paymentClaim: (db: Firestore, id: string) => db.collection('payment_claims').doc(id),
+  /** Claims that wait for an answer and whose time is over before then, the most urgent first. */
+  claimsToVerify: (db: Firestore, before: Date) =>
+    db
+      .collection('payment_claims')
+      .where('status', '==', 'pending_verification')
+      .where('verificationDeadline', '<=', before)
+      .orderBy('verificationDeadline'),
   outbox: (db: Firestore, id: string) => db.collection('outbox').doc(id),
   /** Messages that wait to be sent and that nobody has looked at in time, the longest waiting first. */
   dueMessages: (db: Firestore, now: Date) =>

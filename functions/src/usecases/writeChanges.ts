@@ -26,9 +26,15 @@ export function writeChanges(
   for (const id of changes.resolvedClaims ?? []) {
     unit.update(collections.paymentClaim(db, id), {
       status: 'resolved',
-      resolvedBy: 'payment',
+      resolvedBy: changes.claimsResolvedBy ?? 'payment',
       updatedAt: now,
     });
+  }
+  if (changes.claim !== undefined) {
+    const { id, isNew, fields } = changes.claim;
+    const ref = collections.paymentClaim(db, id);
+    if (isNew) unit.create(ref, { ...fields, updatedAt: now });
+    else unit.update(ref, { ...fields, updatedAt: now });
   }
   for (const { id, ...row } of changes.timeline ?? []) {
     unit.create(collections.timeline(db, id), { ...row, channel: null, timestamp: now, skipped: [] });

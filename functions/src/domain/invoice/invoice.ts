@@ -30,6 +30,17 @@ export const checkoutSchema = z.object({
 
 export type Checkout = z.infer<typeof checkoutSchema>;
 
+/** What the debtor finds wrong with an invoice, in his words; the latest one. */
+export const debtorDisputeSchema = z.object({
+  /** Counts the disputes of this invoice. */
+  n: z.int().positive(),
+  reason: z.string(),
+  openedAt: z.date(),
+  closedAt: z.date().nullable(),
+});
+
+export type DebtorDispute = z.infer<typeof debtorDisputeSchema>;
+
 /** `invoices/{id}`: the fields that the server reads. Others are kept as they are. */
 export const invoiceSchema = z.object({
   reference: z.string().default(''),
@@ -51,6 +62,9 @@ export const invoiceSchema = z.object({
   escalationLevel: z.enum(dunningLevels).nullish(),
   nextActionAt: z.date().nullish(),
   paymentClaimStatus: z.string().nullish(),
+  /** The mark of a dispute that the debtor opened with us; a bank's stands in the ledger. */
+  disputedBy: z.literal('debtor').nullish(),
+  dispute: debtorDisputeSchema.nullish(),
   sentAt: z.date().nullish(),
   paidAt: z.date().nullish(),
   checkout: checkoutSchema.nullish(),

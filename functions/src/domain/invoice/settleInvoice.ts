@@ -48,8 +48,12 @@ function settledStatus(invoice: Invoice, totals: ReturnType<typeof ledgerTotals>
   return statusByDate(invoice, now);
 }
 
-/** A dispute that the debtor opened with us, not with the bank: no payment's dispute explains the status. */
+/**
+ * A dispute that the debtor opened with us, not with the bank: it has its mark, or, on an invoice from before there was
+ * one, no payment's dispute explains the status.
+ */
 function isDisputedByDebtor(invoice: Invoice): boolean {
+  if (invoice.disputedBy === 'debtor') return true;
   return invoice.status === 'disputed' && !ledgerTotals(invoice.payments ?? {}).disputeOpen;
 }
 

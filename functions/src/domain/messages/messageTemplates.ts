@@ -171,6 +171,11 @@ export type MessageTemplate = keyof typeof messageTemplates;
 /** The values that a template takes. */
 export type ParamsOf<T extends MessageTemplate> = z.infer<(typeof messageTemplates)[T]['params']>;
 
+/** The templates of a class. */
+export type TemplateOf<C extends MessageClass> = {
+  [T in MessageTemplate]: (typeof messageTemplates)[T]['class'] extends C ? T : never;
+}[MessageTemplate];
+
 /** The templates that exist for a channel. */
 export type TemplateFor<C extends MessageChannel> = {
   [T in MessageTemplate]: C extends (typeof messageTemplates)[T]['channels'][number] ? T : never;

@@ -2,6 +2,7 @@ import { type Changes } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { ledgerTotals } from '../money/paymentLedger';
 import { checkoutEnd, claimsEnd } from './endsWithPayment';
+import { type TemplateOf } from '../messages/messageTemplates';
 import { type InvoiceState, invoiceConsequences } from './invoiceConsequences';
 import { type Transaction, type UnappliedReason } from './transaction';
 
@@ -54,7 +55,12 @@ function unappliedReason(payment: ReceivedPayment, context: PaymentContext): Una
   if (context.state === null) return 'unknown_invoice';
   const { invoice } = context.state;
   if (payment.freelancerId !== invoice.freelancerId) return 'freelancer_mismatch';
-  if ((payment.transaction.stripeAccountId ?? null) !== (context.freelancer?.stripeAccountId ?? null)) {
+  // What was not paid through Stripe came through no account.
+  const isManual = payment.transaction.method != null;
+  if (
+    !isManual &&
+    (payment.transaction.stripeAccountId ?? null) !== (context.freelancer?.stripeAccountId ?? null)
+  ) {
     return 'account_mismatch';
   }
   if (invoice.status === 'cancelled') return 'invoice_cancelled';
@@ -202,7 +208,7 @@ function receipt(
 /** One e-mail to the freelancer, once for each payment and template; none without an address. */
 export function freelancerNotice(
   freelancer: Freelancer | null,
-  template: 'payment_unapplied' | 'overpayment' | 'payment_disputed' | 'payment_refunded',
+  template: TemplateOf<'freelancer_notice'>,
   causeId: string,
   invoiceId: string | null,
   params: Readonly<Record<string, string | number | null>>,

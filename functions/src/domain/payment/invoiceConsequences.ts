@@ -1,8 +1,9 @@
 import { type Changes, type TimelineRow } from '../changes';
 import { type EscalationState, initialEscalationState } from '../invoice/escalationState';
 import { type Invoice } from '../invoice/invoice';
-import { settleInvoice } from '../invoice/settleInvoice';
+import { type Settlement, settleInvoice } from '../invoice/settleInvoice';
 import { ledgerTotals, type PaymentLedger } from '../money/paymentLedger';
+import { resumeChase } from '../escalation/resumeChase';
 import { ledgerEntryOf } from './withFacts';
 import { type Transaction } from './transaction';
 
@@ -42,14 +43,24 @@ export function invoiceConsequences(
   // The number of disputes so far tells a second dispute's rows from the first one's.
   const nth = Object.keys(transaction.disputes).length;
   if (isDisputed && !wasDisputed && !escalation.isPaused) {
-    escalation = { ...escalation, isPaused: true, pauseReason: 'dispute', pausedAt: now, pauseUntil: null };
+    const pauseCount = (escalation.pauseCount ?? 0) + 1;
+    escalation = {
+      ...escalation,
+      isPaused: true,
+      pauseReason: 'dispute',
+      pausedAt: now,
+      pauseUntil: null,
+      pauseCount,
+    };
     const message = 'The bank has opened a dispute about a payment; reminders are paused.';
     timeline.push({ ...row, id: `${id}_paused_${transactionId}_${nth}`, eventType: 'paused', message });
   }
-  if (wasDisputed && !isDisputed && escalation.isPaused && escalation.pauseReason === 'dispute') {
-    escalation = { ...escalation, isPaused: false, pauseReason: null, pausedAt: null, pauseUntil: null };
-    const message = 'The dispute about a payment is closed.';
-    timeline.push({ ...row, id: `${id}_resumed_${transactionId}_${nth}`, eventType: 'resumed', message });
+  // A dispute that the debtor opened with us outlives the bank's.
+  const isOver = wasDisputed && !isDisputed && settlement.status !== 'disputed';
+  if (isOver && escalation.isPaused && escalation.pauseReason === 'dispute') {
+    const resumed = resumeChase(id, escalation, 'The dispute about a payment is closed.', now);
+    escalation = resumed.state;
+    timeline.push({ ...resumed.row, id: `${id}_resumed_${transactionId}_${nth}` });
   }
   if (settlement.status === 'paid' && escalation.closedAt == null) {
     escalation = { ...escalation, closedAt: now, closedReason: 'paid' };
@@ -58,8 +69,30 @@ export function invoiceConsequences(
     escalation !== state.escalation &&
     (state.escalation !== null || escalation.closedAt != null || escalation.isPaused);
   return {
-    invoice: { id, fields: settlement },
+    invoice: {
+      id,
+      fields: { ...settlement, ...heldBack(settlement, escalation), ...disputeEnd(state, settlement, now) },
+    },
     ...(changed ? { escalation: { invoiceId: id, value: escalation } } : {}),
     timeline,
+  };
+}
+
+/** A pause outlives a payment in part: the chase looks at the invoice when the pause ends, if it ends by itself. */
+function heldBack(
+  settlement: Settlement,
+  escalation: EscalationState,
+): { readonly nextActionAt?: Date | null } {
+  if (settlement.nextActionAt === null || !escalation.isPaused) return {};
+  return { nextActionAt: escalation.pauseUntil ?? null };
+}
+
+/** What the debtor found wrong is settled when he pays in full all the same. */
+function disputeEnd({ invoice }: InvoiceState, settlement: Settlement, now: Date) {
+  if (settlement.status !== 'paid' || invoice.disputedBy == null) return {};
+  const { dispute } = invoice;
+  return {
+    disputedBy: null,
+    ...(dispute == null ? {} : { dispute: { ...dispute, closedAt: now } }),
   };
 }

@@ -13,10 +13,13 @@ export const unappliedReasons = [
 
 export type UnappliedReason = (typeof unappliedReasons)[number];
 
+/** Ways to pay that we hear of from people alone. */
+export const manualMethods = ['bank_transfer', 'cash', 'cheque', 'other'] as const;
+
 /** One card dispute of a payment, as far as we have seen it. */
 export const disputeSchema = z.object({ status: z.string(), amount: z.int().nonnegative() });
 
-/** `transactions/{pi_…}`: the absolute facts of one payment. */
+/** `transactions/{pi_…, or manual_…}`: the absolute facts of one payment. */
 export const transactionSchema = z.object({
   invoiceId: z.string().nullable(),
   freelancerId: z.string().nullable(),
@@ -31,6 +34,10 @@ export const transactionSchema = z.object({
   stripePaymentIntentId: z.string().nullish(),
   /** The connected account that holds the money; null for the platform's own. */
   stripeAccountId: z.string().nullish(),
+  /** How it was paid, as a person has told us; only on what did not come through Stripe. */
+  method: z.enum(manualMethods).nullish(),
+  /** The day on which it was paid, as that person says. */
+  paidOn: z.string().nullish(),
   /** A refund of this payment failed once: from then on only Stripe itself says how much was given back. */
   refundFailed: z.boolean().default(false),
   disputes: z.record(z.string(), disputeSchema).default({}),

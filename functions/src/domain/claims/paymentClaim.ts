@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { claimRejections } from '../messages/templates/claimRejection';
+
+export const claimMethods = ['bank_transfer', 'cash', 'cheque'] as const;
+
+/**
+ * pending_verification → verified or rejected by the freelancer; `resolved`: answered by a payment or by the end of the
+ * invoice; `expired`: nobody answered in time.
+ */
+export const claimStatuses = ['pending_verification', 'verified', 'rejected', 'resolved', 'expired'] as const;
+
+/** `payment_claims/{invoiceId_n}`: a debtor's word that he has paid. */
+export const paymentClaimSchema = z.object({
+  invoiceId: z.string(),
+  freelancerId: z.string(),
+  /** Lower case, verified: by it the debtor may read what he has said. */
+  clientEmail: z.string(),
+  /** Minor units. */
+  amount: z.int().positive(),
+  currency: z.string(),
+  method: z.enum(claimMethods),
+  /** The day on which it was paid, as the debtor says. */
+  paidOn: z.string().nullish(),
+  reference: z.string().nullish(),
+  status: z.enum(claimStatuses),
+  verificationDeadline: z.date(),
+  /** Hours before the deadline of the last reminder to the freelancer. */
+  reminded: z.int().nullish(),
+  verifiedAmount: z.int().nullish(),
+  rejectionReason: z.enum(claimRejections).nullish(),
+  resolvedBy: z.enum(['payment', 'cancellation']).nullish(),
+  answeredAt: z.date().nullish(),
+  createdAt: z.date(),
+});
+
+export type PaymentClaim = z.infer<typeof paymentClaimSchema>;
+
+/** What a debtor may say at most on one invoice. */
+export const MOST_CLAIMS = 2;
+
+/** The id of the n-th claim on an invoice, from 1. */
+export function claimIdOf(invoiceId: string, n: number): string {
+  return `${invoiceId}_${n}`;
+}
