@@ -50,6 +50,8 @@ export const invoiceSchema = z.object({
   collectionsEnabled: z.boolean().nullish(),
   escalationLevel: z.enum(dunningLevels).nullish(),
   nextActionAt: z.date().nullish(),
+  /** How often in a row the chase could not look at it, and why not; null once it could. */
+  escalationError: z.object({ count: z.int(), code: z.string() }).nullish(),
   paymentClaimStatus: z.string().nullish(),
   sentAt: z.date().nullish(),
   paidAt: z.date().nullish(),
