@@ -2,5 +2,6 @@
 export const JOBS: Readonly<Record<string, string>> = {
   'retry-webhooks': 'retryWebhooks',
   'dispatch-outbox': 'dispatchOutbox',
+  'process-escalations': 'processEscalations',
   'reconcile-messages': 'reconcileMessages',
 };

@@ -52,6 +52,8 @@ export const invoiceSchema = z.object({
   nextActionAt: z.date().nullish(),
   /** How often in a row the chase could not look at it, and why not; null once it could. */
   escalationError: z.object({ count: z.int(), code: z.string() }).nullish(),
+  /** The page of a run that looked at it last, and what that came to. */
+  escalationRun: z.object({ page: z.string(), outcome: z.string() }).nullish(),
   paymentClaimStatus: z.string().nullish(),
   sentAt: z.date().nullish(),
   paidAt: z.date().nullish(),
