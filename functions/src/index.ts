@@ -73,6 +73,28 @@ export const reconcileMessages = onSchedule(
   async (event) => (await import('./scheduled/reconcileMessages.js')).handleReconcileMessages(event),
 );
 
+export const processEscalations = onSchedule(
+  {
+    schedule: '0 */6 * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/processEscalations.js')).handleProcessEscalations(event),
+);
+
+/** Pages of a long run; few at once, for each has several commits under way. */
+export const escalatePage = onTaskDispatched(
+  {
+    secrets: queues,
+    rateLimits: { maxDispatchesPerSecond: 5, maxConcurrentDispatches: 5 },
+    retryConfig: { maxAttempts: 5, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+    timeoutSeconds: 540,
+  },
+  async (request) => (await import('./tasks/escalatePage.js')).handleEscalatePage(request),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -3,5 +3,6 @@ export const JOBS: Readonly<Record<string, string>> = {
   'retry-webhooks': 'retryWebhooks',
   'dispatch-outbox': 'dispatchOutbox',
   'check-verification-deadlines': 'checkVerificationDeadlines',
+  'process-escalations': 'processEscalations',
   'reconcile-messages': 'reconcileMessages',
 };

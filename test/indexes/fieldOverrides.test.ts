@@ -9,6 +9,7 @@ const EXPIRING = [
   'cron_runs',
   'failed_webhooks',
   'outbox',
+  'pages',
   'processed_events',
   'sms_replies',
 ];
@@ -24,8 +25,9 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   escalation_states: ['pendingOutbox', 'sentLevels'],
   escalation_timeline: ['message', 'skipped'],
   failed_webhooks: ['lastError'],
-  invoices: ['checkout', 'items', 'lastPaymentError', 'payments'],
+  invoices: ['checkout', 'escalationError', 'items', 'lastPaymentError', 'payments'],
   notifications: ['message', 'title'],
+  pages: ['counts'],
   private: ['bytes', 'chunks', 'params', 'to'],
   processed_events: ['attemptId', 'eventId', 'eventType', 'metadata', 'outcome', 'processedAt', 'source'],
   sms_replies: ['messageBody'],

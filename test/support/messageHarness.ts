@@ -44,6 +44,12 @@ export interface MessageHarness extends Harness {
   sent(): SentMessage[];
   /** Dispatches one task to a served `sendSms` or `sendEmail`. @returns the HTTP status */
   dispatch(worker: ServedFunction, outboxId: string): Promise<number>;
+  /** Dispatches any task. @param retries how often the queue has tried before. @returns the HTTP status */
+  dispatchData(
+    worker: ServedFunction,
+    data: Readonly<Record<string, string>>,
+    retries?: number,
+  ): Promise<number>;
 }
 
 /**
@@ -89,7 +95,8 @@ export async function startMessageHarness(
     },
     call: (callable, uid, data) => callFunction(callable.origin, data, unsignedToken(harness.projectId, uid)),
     sent: () => harness.sandbox.accepted().flatMap(sentMessage),
-    dispatch: (worker, outboxId) => dispatchTask(harness, worker, outboxId),
+    dispatch: (worker, outboxId) => dispatchTask(harness, worker, { outboxId }, 0),
+    dispatchData: (worker, data, retries = 0) => dispatchTask(harness, worker, data, retries),
     stop: async () => {
       await harness.stop();
       await tasks.stop();
@@ -114,16 +121,22 @@ function sentMessage({ provider, method, body, at, answer = {} }: AcceptedReques
   return [{ channel: 'email', outboxId, at: new Date(at), validitySeconds: 0, messageId }];
 }
 
-async function dispatchTask(harness: Harness, worker: ServedFunction, outboxId: string): Promise<number> {
+async function dispatchTask(
+  harness: Harness,
+  worker: ServedFunction,
+  data: Readonly<Record<string, string>>,
+  retries: number,
+): Promise<number> {
   const response = await fetch(worker.origin, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       authorization: `Bearer ${unsignedToken(harness.projectId, 'cloud-tasks')}`,
       'x-cloudtasks-queuename': 'queue',
-      'x-cloudtasks-taskname': outboxId,
+      'x-cloudtasks-taskname': 'task',
+      'x-cloudtasks-taskretrycount': String(retries),
     },
-    body: JSON.stringify({ data: { outboxId } }),
+    body: JSON.stringify({ data }),
   });
   await response.text();
   return response.status;

@@ -5,7 +5,9 @@ import { z } from 'zod';
 export interface EnqueuedTask {
   readonly queue: string;
   readonly id: string;
+  /** Of the tasks that send a message; empty for others. */
   readonly outboxId: string;
+  readonly data: Readonly<Record<string, string>>;
 }
 
 export interface TaskInbox {
@@ -19,7 +21,7 @@ export interface TaskInbox {
 const taskSchema = z.object({
   task: z.object({ name: z.string(), httpRequest: z.object({ body: z.string() }) }),
 });
-const bodySchema = z.object({ data: z.object({ outboxId: z.string() }) });
+const bodySchema = z.object({ data: z.record(z.string(), z.string()) });
 
 /**
  * Takes the tasks that served functions enqueue, for a test to dispatch when and as often as it wants: the official
@@ -43,7 +45,7 @@ export async function startTaskInbox(): Promise<TaskInbox> {
       const { data } = bodySchema.parse(
         JSON.parse(Buffer.from(task.httpRequest.body, 'base64').toString('utf8')),
       );
-      waiting.push({ queue, id: task.name.split('/').at(-1) ?? '', outboxId: data.outboxId });
+      waiting.push({ queue, id: task.name.split('/').at(-1) ?? '', outboxId: data['outboxId'] ?? '', data });
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(task));
     });

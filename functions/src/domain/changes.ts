@@ -1,4 +1,5 @@
 import { type PaymentClaim } from './claims/paymentClaim';
+import { type DunningLevel } from './invoice/dunningLevels';
 import { type EscalationState } from './invoice/escalationState';
 import { type Checkout, type DebtorDispute } from './invoice/invoice';
 import { type Settlement } from './invoice/settleInvoice';
@@ -11,8 +12,10 @@ export interface TimelineRow {
   readonly invoiceId: string;
   readonly freelancerId: string;
   readonly level: string;
-  readonly eventType: 'paused' | 'resumed' | 'payment_received' | 'closed';
+  readonly eventType: 'paused' | 'resumed' | 'payment_received' | 'escalated' | 'closed';
   readonly message: string;
+  /** Of an escalation: levels that were passed over, because nobody looked in time or the chase was paused. */
+  readonly skipped?: readonly string[];
 }
 
 /** A row of `notifications`: what the freelancer sees in the web client. */
@@ -40,6 +43,9 @@ export interface Changes {
     readonly fields: Partial<Settlement> & {
       readonly checkout?: Checkout;
       readonly paymentClaimStatus?: string;
+      readonly escalationLevel?: DunningLevel;
+      /** Null once the chase could look at it again. */
+      readonly escalationError?: null;
       /** Null once a payment has succeeded. */
       readonly lastPaymentError?: { readonly code: string; readonly at: Date } | null;
       readonly cancelledAt?: Date;

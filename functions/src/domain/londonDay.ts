@@ -22,6 +22,11 @@ export function dayAfter(day: string, days: number): string {
   return DateTime.fromISO(day, { zone: ZONE }).plus({ days }).toFormat('yyyy-MM-dd');
 }
 
+/** How many calendar days `to` lies after `from`, both 'YYYY-MM-DD'; negative when it lies before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
 /** The calendar month in London at that instant, 'YYYY-MM'. */
 export function londonMonth(instant: Date): string {
   return londonDay(instant).slice(0, 7);

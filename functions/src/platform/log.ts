@@ -195,6 +195,31 @@ export const log = {
   taskUnusable(fields: { queue: string }): void {
     emit('ERROR', 'a task has no message in it', { alert: 'task_unusable', ...fields });
   },
+  escalationFailed(fields: { invoiceId: string; code: string; attempts: number; cause: unknown }): void {
+    // The first ones may be a passing fault; a chase that keeps failing needs a person.
+    const keeps = fields.attempts >= 5 ? { alert: 'escalation_failed' } : { event: 'escalation_failed' };
+    emit('ERROR', 'the chase of an invoice could not go on', {
+      ...keeps,
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  bankRateMissing(fields: { invoiceId: string | null; reason: string }): void {
+    emit('ERROR', 'a Bank Rate is missing: reminders name no interest', {
+      alert: 'bank_rate_missing',
+      ...fields,
+    });
+  },
+  pageNotEnqueued(fields: { runId: string; cause: unknown }): void {
+    emit('WARNING', 'a page could not be handed over; the run goes on by itself', {
+      event: 'page_not_enqueued',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  pageFinished(fields: { runId: string; token: number; counts: Record<string, number> }): void {
+    emit('INFO', 'page finished', { event: 'page_finished', ...fields });
+  },
   callFailed(fields: { functionName: string; code: string; cause: unknown }): void {
     emit('ERROR', 'call failed', { event: 'call_failed', ...fields, cause: describe(fields.cause) });
   },

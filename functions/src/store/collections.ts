@@ -61,10 +61,19 @@ export const collections = {
   collectionAttempt: (db: Firestore, outboxId: string) => db.collection('collection_attempts').doc(outboxId),
   emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
-  systemConfig: (db: Firestore, name: 'policy' | 'plans') => db.collection('system_config').doc(name),
+  systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates') =>
+    db.collection('system_config').doc(name),
   /** How far inbound text messages were compared with the provider's list. */
   reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),
+  /** Invoices whose chase has something to decide, the longest due first; in an order that a cursor can go on from. */
+  dueInvoices: (db: Firestore, now: Date) =>
+    db.collection('invoices').where('nextActionAt', '<=', now).orderBy('nextActionAt').orderBy('__name__'),
+  /** Invoices that one page of a run has looked at, and no later one since. */
+  invoicesOfPage: (db: Firestore, page: string) =>
+    db.collection('invoices').where('escalationRun.page', '==', page),
+  cronRunPage: (db: Firestore, runId: string, page: number) =>
+    db.collection('cron_runs').doc(runId).collection('pages').doc(String(page)),
   /** Events whose next retry is due, and those whose retry ended without a word, oldest first. */
   dueWebhooks: (db: Firestore, now: Date) =>
     db

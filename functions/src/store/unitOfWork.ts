@@ -50,6 +50,11 @@ export class UnitOfWork {
     return refs.map((ref) => this.snapshot(ref));
   }
 
+  /** Takes documents as read that a query has just found; what is written of them is guarded as ever. */
+  know(...found: readonly DocumentSnapshot[]): void {
+    this.keep(found);
+  }
+
   /** A document that was read already. */
   snapshot(ref: DocumentReference): DocumentSnapshot {
     const snapshot = this.snapshots.get(ref.path);

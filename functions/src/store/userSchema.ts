@@ -14,6 +14,8 @@ export const userSchema = z.object({
   collectionsConsent: z
     .object({ smsOptedOut: z.boolean().nullish(), emailOptedOut: z.boolean().nullish() })
     .nullish(),
+  /** Asks for statutory interest and compensation, instead of only naming them. */
+  chargesStatutory: z.boolean().nullish(),
   marketingConsent: z.boolean().nullish(),
 });
 

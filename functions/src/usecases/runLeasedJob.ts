@@ -20,8 +20,13 @@ export type Counts = Record<string, number>;
 
 /** What a job's work gets. */
 export interface JobRun {
+  readonly runId: string;
+  /** The lease's, which rises with each holder. */
+  readonly token: number;
   /** The job's present. */
   readonly now: Date;
+  /** An earlier invocation began this run, and may have done more than it could write down. */
+  readonly resumed: boolean;
   /** Where an earlier invocation of this run stopped; null at the start. */
   readonly cursor: string | null;
   readonly counts: Counts;
@@ -41,7 +46,8 @@ type RunnerDeps = Pick<Deps, 'db' | 'clock' | 'random'>;
 /** Runs that were left unfinished are finished first, but not more than these in one invocation. */
 const MOST_OLD_RUNS = 20;
 
-const RUN_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+/** Finished runs, and what their pages counted, stay this long. */
+export const RUN_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Runs one tick of a scheduled job under its lease. A run that is finished does nothing again; one that is not goes on
@@ -130,6 +136,9 @@ async function runOne(
   });
   crashPoint('job.after-start');
   const outcome = await work({
+    runId,
+    token,
+    resumed: earlier !== null,
     now: jobTime(began, scheduleTime),
     cursor: earlier?.cursor ?? null,
     counts,

@@ -37,7 +37,7 @@ export function writeChanges(
     else unit.update(ref, { ...fields, updatedAt: now });
   }
   for (const { id, ...row } of changes.timeline ?? []) {
-    unit.create(collections.timeline(db, id), { ...row, channel: null, timestamp: now, skipped: [] });
+    unit.create(collections.timeline(db, id), { skipped: [], ...row, channel: null, timestamp: now });
   }
   for (const { id, ...row } of changes.notifications ?? []) {
     unit.create(collections.notification(db, id), { ...row, read: false, createdAt: now });

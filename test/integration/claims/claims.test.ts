@@ -79,7 +79,8 @@ describe('a debtor who says that he has paid', () => {
 
   it('is answered with a reason: the chase goes on after three days, and a third claim is refused', async () => {
     const lastEscalatedAt = new Date('2026-11-23T10:00:00Z');
-    const seeded = await seed({ chase: { lastEscalatedAt } });
+    // Firm is due since the 20th.
+    const seeded = await seed({ invoice: { dueDate: '2026-11-05' }, chase: { lastEscalatedAt } });
     await claim(seeded);
     const answers = await Promise.all(Array.from({ length: 5 }, () => reject(seeded)));
     for (const answer of answers)

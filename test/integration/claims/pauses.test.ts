@@ -65,7 +65,10 @@ describe('a freelancer who pauses and resumes a chase', () => {
 
   it('keeps three days between two levels when it resumes', async () => {
     const lastEscalatedAt = new Date('2026-11-23T10:00:00Z');
-    const { invoiceId, freelancerId } = await seed({ chase: { lastEscalatedAt } });
+    const { invoiceId, freelancerId } = await seed({
+      invoice: { dueDate: '2026-11-05' },
+      chase: { lastEscalatedAt },
+    });
     await world.call('pauseEscalation', freelancerId, { invoiceId });
     await world.call('resumeEscalation', freelancerId, { invoiceId });
     const next = (await world.read(`invoices/${invoiceId}`))['nextActionAt'] as { toDate(): Date };

@@ -121,7 +121,7 @@ describe('the send gate', () => {
     [10_000, false, null, 'pass'],
   ])('quota: %i used, counted %s, limit %s: %s', (used, counted, limit, expected) => {
     const { freelancer } = gateInput('dunning');
-    const plan = { channels: freelancer?.plan.channels ?? [], chasedInvoices: limit };
+    const plan = { channels: freelancer?.plan.channels ?? [], chasedInvoices: limit, agencyOffer: false };
     const decision = decide('dunning', { freelancer: { plan }, usage: { used, counted } });
     expect(short(decision)).toBe(expected);
     if (decision.kind === 'refuse')

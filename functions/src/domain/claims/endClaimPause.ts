@@ -25,14 +25,16 @@ export function endClaimPause(
   now: Date,
 ): ChaseChange {
   const isOurs = state?.isPaused === true && state.pauseReason === 'payment_claim' && state.closedAt == null;
-  if (!isOurs) return { fields: { nextActionAt: nextActionAt(invoice, state, now) }, timeline: [] };
+  // The claim holds nothing back any more.
+  const answered = { ...invoice, paymentClaimStatus: null };
+  if (!isOurs) return { fields: { nextActionAt: nextActionAt(answered, state, now) }, timeline: [] };
   const dispute = { reason: 'dispute', until: null, message: `${message} The invoice is disputed.` } as const;
   const move =
     invoice.status === 'disputed'
       ? pauseChase(id, state, dispute, now)
       : resumeChase(id, state, message, now);
   return {
-    fields: { nextActionAt: nextActionAt(invoice, move.state, now) },
+    fields: { nextActionAt: nextActionAt(answered, move.state, now) },
     escalation: { invoiceId: id, value: move.state },
     timeline: [move.row],
   };

@@ -1,5 +1,6 @@
 import { type EscalationState } from '../invoice/escalationState';
-import { type ChaseMove, pauseChase } from './pauseChase';
+import { afterPause } from './afterPause';
+import { type ChaseMove } from './pauseChase';
 
 /**
  * Ends the present pause of a chase. Where it took the place of a pause of the freelancer's own that is not over, the
@@ -9,26 +10,26 @@ import { type ChaseMove, pauseChase } from './pauseChase';
  */
 export function resumeChase(
   invoiceId: string,
-  state: EscalationState,
+  before: EscalationState,
   message: string,
   now: Date,
 ): ChaseMove {
-  const before = state.pausedBefore ?? null;
-  const running = { ...state, isPaused: false, pauseReason: null, pausedAt: null, pauseUntil: null };
-  if (before !== null && (before.until === null || before.until > now)) {
-    const note = `${message} Reminders stay paused, as they were before.`;
-    return pauseChase(invoiceId, { ...running, pausedBefore: null }, { ...before, message: note }, now);
+  const state = afterPause(before, now);
+  const row = { invoiceId, freelancerId: state.freelancerId, level: state.currentLevel };
+  if (state.isPaused) {
+    return {
+      state,
+      row: {
+        ...row,
+        id: `${invoiceId}_paused_${state.pauseCount ?? 0}`,
+        eventType: 'paused',
+        message: `${message} Reminders stay paused, as they were before.`,
+      },
+    };
   }
+  // Named by the pause that it ends.
   return {
-    state: { ...running, pausedBefore: null },
-    row: {
-      // Of the pause that it ends.
-      id: `${invoiceId}_resumed_${state.pauseCount ?? 0}`,
-      invoiceId,
-      freelancerId: state.freelancerId,
-      level: state.currentLevel,
-      eventType: 'resumed',
-      message,
-    },
+    state,
+    row: { ...row, id: `${invoiceId}_resumed_${state.pauseCount ?? 0}`, eventType: 'resumed', message },
   };
 }

@@ -27,6 +27,20 @@ export const policySchema = z.object({
   frequency: z
     .object({ perDay: z.int().min(1).default(1), perSevenDays: z.int().min(1).default(3) })
     .prefault({}),
+  /** Calendar days overdue, in London, from which on each level applies, and days between two levels of one invoice. */
+  escalation: z
+    .object({
+      gentle: z.int().min(1).default(5),
+      firm: z.int().min(1).default(15),
+      final: z.int().min(1).default(30),
+      agency: z.int().min(1).default(60),
+      gapDays: z.int().min(1).default(3),
+    })
+    .refine(
+      ({ gentle, firm, final, agency }) => gentle < firm && firm < final && final < agency,
+      'the levels must come one after the other',
+    )
+    .prefault({}),
   /** Longest time for which the carriers may hold a text message, seconds. */
   smsValiditySeconds: z.int().min(60).max(600).default(600),
   /** Days without contact that no list knows of: a coronation, a state funeral. */

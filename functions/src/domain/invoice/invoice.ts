@@ -61,6 +61,10 @@ export const invoiceSchema = z.object({
   collectionsEnabled: z.boolean().nullish(),
   escalationLevel: z.enum(dunningLevels).nullish(),
   nextActionAt: z.date().nullish(),
+  /** How often in a row the chase could not look at it, and why not; null once it could. */
+  escalationError: z.object({ count: z.int(), code: z.string() }).nullish(),
+  /** The page of a run that looked at it last, and what that came to. */
+  escalationRun: z.object({ page: z.string(), outcome: z.string() }).nullish(),
   paymentClaimStatus: z.string().nullish(),
   /** The mark of a dispute that the debtor opened with us; a bank's stands in the ledger. */
   disputedBy: z.literal('debtor').nullish(),

@@ -3,6 +3,7 @@ import { type EscalationState, initialEscalationState } from '../invoice/escalat
 import { type Invoice } from '../invoice/invoice';
 import { type Settlement, settleInvoice } from '../invoice/settleInvoice';
 import { ledgerTotals, type PaymentLedger } from '../money/paymentLedger';
+import { nextActionAt } from '../escalation/nextActionAt';
 import { resumeChase } from '../escalation/resumeChase';
 import { ledgerEntryOf } from './withFacts';
 import { type Transaction } from './transaction';
@@ -71,20 +72,26 @@ export function invoiceConsequences(
   return {
     invoice: {
       id,
-      fields: { ...settlement, ...heldBack(settlement, escalation), ...disputeEnd(state, settlement, now) },
+      fields: {
+        ...settlement,
+        ...heldBack(invoice, settlement, escalation, now),
+        ...disputeEnd(state, settlement, now),
+      },
     },
     ...(changed ? { escalation: { invoiceId: id, value: escalation } } : {}),
     timeline,
   };
 }
 
-/** A pause outlives a payment in part: the chase looks at the invoice when the pause ends, if it ends by itself. */
+/** A pause outlives a payment in part: only what it does not hold back is looked at before it ends. */
 function heldBack(
+  invoice: Invoice,
   settlement: Settlement,
   escalation: EscalationState,
+  now: Date,
 ): { readonly nextActionAt?: Date | null } {
   if (settlement.nextActionAt === null || !escalation.isPaused) return {};
-  return { nextActionAt: escalation.pauseUntil ?? null };
+  return { nextActionAt: nextActionAt({ ...invoice, ...settlement }, escalation, now) };
 }
 
 /** What the debtor found wrong is settled when he pays in full all the same. */

@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 const alreadyThere = z.looseObject({ code: z.literal('functions/task-already-exists') });
 
-/** The two queues that messages are sent through, each at its own rate. */
-export type QueueName = 'sendSms' | 'sendEmail';
+/** The queues that messages are sent through, each at its own rate, and the one for the pages of a long run. */
+export type QueueName = 'sendSms' | 'sendEmail' | 'escalatePage';
 
 /** Cloud Tasks, as far as we need it. */
 export class TaskQueues {
