@@ -34,6 +34,8 @@ export async function putPayment(
 export interface Fault {
   readonly mode: 'timeout' | 'rate_limit' | 'server_error' | 'unavailable' | 'reset' | 'slow';
   readonly count?: number;
+  /** slow: how long it takes, milliseconds. */
+  readonly delayMs?: number;
   readonly path?: string;
 }
 
