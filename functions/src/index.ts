@@ -73,6 +73,19 @@ export const reconcileMessages = onSchedule(
   async (event) => (await import('./scheduled/reconcileMessages.js')).handleReconcileMessages(event),
 );
 
+// The jobs below walk many documents: nine minutes, of which each one's own budget leaves the last for its end.
+
+export const processEmailSequence = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

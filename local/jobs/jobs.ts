@@ -3,4 +3,5 @@ export const JOBS: Readonly<Record<string, string>> = {
   'retry-webhooks': 'retryWebhooks',
   'dispatch-outbox': 'dispatchOutbox',
   'reconcile-messages': 'reconcileMessages',
+  'process-email-sequence': 'processEmailSequence',
 };

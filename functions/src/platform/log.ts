@@ -34,6 +34,7 @@ const ALLOWED = new Set([
   'functionName',
   'outboxId',
   'template',
+  'itemId',
   'queue',
 ]);
 
@@ -174,6 +175,14 @@ export const log = {
   inboundLeft(fields: { eventId: string; code: string; cause: unknown }): void {
     emit('ERROR', 'a text message to us could not be taken in', {
       alert: 'inbound_left',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  /** One of many that a job looks after threw: it is left for a later run, and holds up none of the others. */
+  jobItemLeft(fields: { jobName: string; itemId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'an item of a job was left', {
+      alert: 'job_item_left',
       ...fields,
       cause: describe(fields.cause),
     });

@@ -55,7 +55,7 @@ export const collections = {
   emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
   systemConfig: (db: Firestore, name: 'policy' | 'plans') => db.collection('system_config').doc(name),
-  /** How far inbound text messages were compared with the provider's list. */
+  /** How far a job has come with what no row tells it. */
   reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),
   /** Events whose next retry is due, and those whose retry ended without a word, oldest first. */
@@ -74,6 +74,14 @@ export const collections = {
       .where('finishedAt', '==', null)
       .orderBy('startedAt'),
   cronRun: (db: Firestore, runId: string) => db.collection('cron_runs').doc(runId),
+  /** Sent invoices that are due on these days ('YYYY-MM-DD'), both included. */
+  sentInvoicesDue: (db: Firestore, from: string, to: string) =>
+    db
+      .collection('invoices')
+      .where('status', '==', 'sent')
+      .where('dueDate', '>=', from)
+      .where('dueDate', '<=', to)
+      .orderBy('dueDate'),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };
