@@ -86,6 +86,16 @@ export const processEmailSequence = onSchedule(
   async (event) => (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
 );
 
+export const maintainQueues = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -4,4 +4,5 @@ export const JOBS: Readonly<Record<string, string>> = {
   'dispatch-outbox': 'dispatchOutbox',
   'reconcile-messages': 'reconcileMessages',
   'process-email-sequence': 'processEmailSequence',
+  'maintain-queues': 'maintainQueues',
 };

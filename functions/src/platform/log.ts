@@ -35,6 +35,7 @@ const ALLOWED = new Set([
   'outboxId',
   'template',
   'itemId',
+  'count',
   'queue',
 ]);
 
@@ -178,6 +179,13 @@ export const log = {
       ...fields,
       cause: describe(fields.cause),
     });
+  },
+  queueSizes(fields: { counts: Record<string, number> }): void {
+    emit('INFO', 'queue sizes', { event: 'queue_sizes', ...fields });
+  },
+  /** `count`: rows, or seconds where it is about lateness. */
+  queueAlert(fields: { alert: string; count: number }): void {
+    emit('ERROR', 'a queue is beyond its limit', fields);
   },
   /** One of many that a job looks after threw: it is left for a later run, and holds up none of the others. */
   jobItemLeft(fields: { jobName: string; itemId: string; code: string; cause: unknown }): void {

@@ -82,6 +82,22 @@ export const collections = {
       .where('dueDate', '>=', from)
       .where('dueDate', '<=', to)
       .orderBy('dueDate'),
+  /** Events whose retry ended without a word, and so long ago. */
+  stuckWebhooks: (db: Firestore, before: Date) =>
+    db
+      .collection('failed_webhooks')
+      .where('status', '==', 'retrying')
+      .where('leaseUntil', '<=', before)
+      .orderBy('leaseUntil'),
+  /** Failed events in one status, the oldest first. */
+  failedWebhooksBy: (db: Firestore, status: 'pending_retry' | 'retrying' | 'dead_letter') =>
+    db.collection('failed_webhooks').where('status', '==', status).orderBy('createdAt'),
+  /** Messages in one status, the oldest first. */
+  messagesBy: (db: Firestore, status: 'pending' | 'sending') =>
+    db.collection('outbox').where('status', '==', status).orderBy('createdAt'),
+  /** Rows of a collection whose time is over, the longest expired first. */
+  expired: (db: Firestore, name: string, now: Date) =>
+    db.collection(name).where('expiresAt', '<=', now).orderBy('expiresAt'),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };

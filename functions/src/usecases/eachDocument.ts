@@ -1,6 +1,6 @@
 import { type DocumentSnapshot, type Query, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { atOnce } from '../platform/atOnce';
-import { asRecoupError, type RecoupError } from '../platform/errors';
+import { asRecoupError, type RecoupError, TransientFailure } from '../platform/errors';
 import { type JobOutcome, type JobRun } from './runLeasedJob';
 
 /** How a walk through a query's documents ended. */
@@ -40,18 +40,23 @@ export async function eachDocument(
   const { page = PAGE, atOnce: limit = AT_ONCE } = options;
   let after = options.after;
   let toTryAgain = 0;
+  const tryOne = async (doc: QueryDocumentSnapshot): Promise<string> => {
+    try {
+      return await work(doc);
+    } catch (thrown) {
+      const error = asRecoupError(thrown);
+      if (error.retryable) toTryAgain += 1;
+      options.onError(doc, error);
+      return 'failed';
+    }
+  };
   for (;;) {
     const limited = query.limit(page);
     const { docs } = await (after === undefined ? limited : limited.startAfter(after)).get();
     for (let n = 0; n < docs.length; n += limit) {
       if (run.signal.aborted || run.outOfTime()) return { outcome: 'continues', toTryAgain };
       await atOnce(limit, docs.slice(n, n + limit), async (doc) => {
-        const outcome = await work(doc).catch((thrown: unknown) => {
-          const error = asRecoupError(thrown);
-          if (error.retryable) toTryAgain += 1;
-          options.onError(doc, error);
-          return 'failed';
-        });
+        const outcome = await tryOne(doc);
         run.counts[outcome] = (run.counts[outcome] ?? 0) + 1;
       });
     }
@@ -60,4 +65,14 @@ export async function eachDocument(
     after = last;
     if (docs.length < page) return { outcome: 'finished', toTryAgain };
   }
+}
+
+/**
+ * How the job ends after a walk, where the next run is far off.
+ *
+ * @throws TransientFailure when something was left that may go well at once: the scheduler then tries the run again
+ */
+export function outcomeOf({ outcome, toTryAgain }: Walk): JobOutcome {
+  if (toTryAgain > 0) throw new TransientFailure('items_left', 'Some of the work has to be tried again.');
+  return outcome;
 }
