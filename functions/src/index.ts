@@ -96,6 +96,22 @@ export const maintainQueues = onSchedule(
   async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
 );
 
+// Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
+// next run; one that failed is tried again by the scheduler.
+
+export const processRecurringInvoices = onSchedule(
+  {
+    schedule: '5 0 * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) =>
+    (await import('./scheduled/processRecurringInvoices.js')).handleProcessRecurringInvoices(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -5,4 +5,5 @@ export const JOBS: Readonly<Record<string, string>> = {
   'reconcile-messages': 'reconcileMessages',
   'process-email-sequence': 'processEmailSequence',
   'maintain-queues': 'maintainQueues',
+  'process-recurring-invoices': 'processRecurringInvoices',
 };

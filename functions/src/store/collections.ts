@@ -98,6 +98,16 @@ export const collections = {
   /** Rows of a collection whose time is over, the longest expired first. */
   expired: (db: Firestore, name: string, now: Date) =>
     db.collection(name).where('expiresAt', '<=', now).orderBy('expiresAt'),
+  recurringInvoice: (db: Firestore, id: string) => db.collection('recurring_invoices').doc(id),
+  recurringHistory: (db: Firestore, id: string) => db.collection('recurring_invoice_history').doc(id),
+  /** Recurring invoices of which a period has begun by that day ('YYYY-MM-DD'), the earliest first. */
+  dueRecurringInvoices: (db: Firestore, today: string) =>
+    db
+      .collection('recurring_invoices')
+      .where('status', '==', 'active')
+      .where('nextInvoiceDate', '<=', today)
+      .orderBy('nextInvoiceDate'),
+  invoiceSequence: (db: Firestore, uid: string) => db.collection('invoice_sequences').doc(uid),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };
