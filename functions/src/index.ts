@@ -112,6 +112,18 @@ export const processRecurringInvoices = onSchedule(
     (await import('./scheduled/processRecurringInvoices.js')).handleProcessRecurringInvoices(event),
 );
 
+export const sendBehavioralEmails = onSchedule(
+  {
+    schedule: '0 10 * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) => (await import('./scheduled/sendBehavioralEmails.js')).handleSendBehavioralEmails(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -6,4 +6,5 @@ export const JOBS: Readonly<Record<string, string>> = {
   'process-email-sequence': 'processEmailSequence',
   'maintain-queues': 'maintainQueues',
   'process-recurring-invoices': 'processRecurringInvoices',
+  'send-behavioral-emails': 'sendBehavioralEmails',
 };

@@ -8,6 +8,7 @@ test.each([
   ['process-email-sequence', '0 * * * *', undefined],
   ['maintain-queues', '0 * * * *', undefined],
   ['process-recurring-invoices', '5 0 * * *', 3],
+  ['send-behavioral-emails', '0 10 * * *', 3],
 ])('%s runs at "%s" in London', (jobName, schedule, retryCount) => {
   const name = JOBS[jobName] as keyof typeof deployed;
   const { scheduleTrigger, timeoutSeconds } = deployed[name].__endpoint;

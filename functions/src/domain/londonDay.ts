@@ -36,3 +36,13 @@ export function startOfNextLondonMonth(instant: Date): Date {
 export function londonHourOf(day: string, hour: number): Date {
   return DateTime.fromISO(day, { zone: ZONE }).set({ hour }).toJSDate();
 }
+
+/** Calendar days from one day to another ('YYYY-MM-DD'); negative when the second comes first. */
+export function daysBetween(from: string, to: string): number {
+  return DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days;
+}
+
+/** The calendar month so many months after `month`, 'YYYY-MM'. */
+export function monthAfter(month: string, months: number): string {
+  return DateTime.fromISO(`${month}-01`, { zone: 'utc' }).plus({ months }).toFormat('yyyy-MM');
+}

@@ -108,6 +108,18 @@ export const collections = {
       .where('nextInvoiceDate', '<=', today)
       .orderBy('nextInvoiceDate'),
   invoiceSequence: (db: Firestore, uid: string) => db.collection('invoice_sequences').doc(uid),
+  /** Freelancers who have agreed to e-mails that are not needed for the service, in the order of their ids. */
+  consentingUsers: (db: Firestore) =>
+    db.collection('users').where('marketingConsent', '==', true).orderBy('__name__'),
+  /** That something was sent to a freelancer, once for ever. */
+  sentMarker: (db: Firestore, uid: string, key: string) =>
+    db.collection('users').doc(uid).collection('sent').doc(key),
+  draftsOf: (db: Firestore, uid: string) =>
+    db.collection('invoices').where('freelancerId', '==', uid).where('status', '==', 'draft'),
+  invoicesOf: (db: Firestore, uid: string) => db.collection('invoices').where('freelancerId', '==', uid),
+  /** A freelancer's invoices by the day that they are dated, the newest first. */
+  newestInvoicesOf: (db: Firestore, uid: string) =>
+    db.collection('invoices').where('freelancerId', '==', uid).orderBy('issueDate', 'desc'),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };
