@@ -124,6 +124,17 @@ export const sendBehavioralEmails = onSchedule(
   async (event) => (await import('./scheduled/sendBehavioralEmails.js')).handleSendBehavioralEmails(event),
 );
 
+export const resetMonthlyUsage = onSchedule(
+  {
+    schedule: '0 0 1 * *',
+    timeZone: 'Europe/London',
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -7,4 +7,5 @@ export const JOBS: Readonly<Record<string, string>> = {
   'maintain-queues': 'maintainQueues',
   'process-recurring-invoices': 'processRecurringInvoices',
   'send-behavioral-emails': 'sendBehavioralEmails',
+  'reset-monthly-usage': 'resetMonthlyUsage',
 };

@@ -9,6 +9,7 @@ test.each([
   ['maintain-queues', '0 * * * *', undefined],
   ['process-recurring-invoices', '5 0 * * *', 3],
   ['send-behavioral-emails', '0 10 * * *', 3],
+  ['reset-monthly-usage', '0 0 1 * *', 3],
 ])('%s runs at "%s" in London', (jobName, schedule, retryCount) => {
   const name = JOBS[jobName] as keyof typeof deployed;
   const { scheduleTrigger, timeoutSeconds } = deployed[name].__endpoint;

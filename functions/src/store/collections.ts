@@ -120,6 +120,8 @@ export const collections = {
   /** A freelancer's invoices by the day that they are dated, the newest first. */
   newestInvoicesOf: (db: Firestore, uid: string) =>
     db.collection('invoices').where('freelancerId', '==', uid).orderBy('issueDate', 'desc'),
+  /** @param month 'YYYY-MM' */
+  usageOfMonth: (db: Firestore, month: string) => db.collection('usage').where('month', '==', month),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };
