@@ -21,15 +21,17 @@ const EXPIRING = [
 const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   clients: ['contactPermissions'],
   cron_runs: ['counts', 'cursor', 'error'],
-  escalation_states: ['pendingOutbox', 'sentLevels'],
+  escalation_states: ['courtesySent', 'pendingOutbox', 'sentLevels'],
   escalation_timeline: ['message', 'skipped'],
   failed_webhooks: ['lastError'],
   invoices: ['checkout', 'items', 'lastPaymentError', 'payments'],
   notifications: ['message', 'title'],
   private: ['bytes', 'chunks', 'params', 'to'],
   processed_events: ['attemptId', 'eventId', 'eventType', 'metadata', 'outcome', 'processedAt', 'source'],
+  recurring_invoices: ['items'],
   sms_replies: ['messageBody'],
   transactions: ['disputes'],
+  usage: ['summary'],
   users: ['collectionsConsent', 'notifications'],
 };
 
