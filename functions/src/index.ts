@@ -95,6 +95,68 @@ export const escalatePage = onTaskDispatched(
   async (request) => (await import('./tasks/escalatePage.js')).handleEscalatePage(request),
 );
 
+// The jobs below walk many documents: nine minutes, of which each one's own budget leaves the last for its end.
+
+export const processEmailSequence = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
+);
+
+export const maintainQueues = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
+);
+
+// Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
+// next run; one that failed is tried again by the scheduler.
+
+export const processRecurringInvoices = onSchedule(
+  {
+    schedule: '5 0 * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) =>
+    (await import('./scheduled/processRecurringInvoices.js')).handleProcessRecurringInvoices(event),
+);
+
+export const sendBehavioralEmails = onSchedule(
+  {
+    schedule: '0 10 * * *',
+    timeZone: 'Europe/London',
+    secrets: queues,
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) => (await import('./scheduled/sendBehavioralEmails.js')).handleSendBehavioralEmails(event),
+);
+
+export const resetMonthlyUsage = onSchedule(
+  {
+    schedule: '0 0 1 * *',
+    timeZone: 'Europe/London',
+    timeoutSeconds: 1800,
+    maxInstances: 1,
+    retryCount: 3,
+  },
+  async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
+);
+
 export const saveClient = onCall(async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );

@@ -5,4 +5,9 @@ export const JOBS: Readonly<Record<string, string>> = {
   'check-verification-deadlines': 'checkVerificationDeadlines',
   'process-escalations': 'processEscalations',
   'reconcile-messages': 'reconcileMessages',
+  'process-email-sequence': 'processEmailSequence',
+  'maintain-queues': 'maintainQueues',
+  'process-recurring-invoices': 'processRecurringInvoices',
+  'send-behavioral-emails': 'sendBehavioralEmails',
+  'reset-monthly-usage': 'resetMonthlyUsage',
 };

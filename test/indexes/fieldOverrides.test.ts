@@ -22,7 +22,7 @@ const EXPIRING = [
 const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   clients: ['contactPermissions'],
   cron_runs: ['counts', 'cursor', 'error'],
-  escalation_states: ['pendingOutbox', 'sentLevels'],
+  escalation_states: ['courtesySent', 'pendingOutbox', 'sentLevels'],
   escalation_timeline: ['message', 'skipped'],
   failed_webhooks: ['lastError'],
   invoices: ['checkout', 'escalationError', 'items', 'lastPaymentError', 'payments'],
@@ -30,8 +30,10 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   pages: ['counts'],
   private: ['bytes', 'chunks', 'params', 'to'],
   processed_events: ['attemptId', 'eventId', 'eventType', 'metadata', 'outcome', 'processedAt', 'source'],
+  recurring_invoices: ['items'],
   sms_replies: ['messageBody'],
   transactions: ['disputes'],
+  usage: ['summary'],
   users: ['collectionsConsent', 'notifications'],
 };
 

@@ -5,7 +5,16 @@ import { collections } from '../../functions/src/store/collections';
  * Stands for an argument where a query is built: values make no difference to indexes. A builder that needs another kind
  * of argument, or builds another query for another argument, lists its calls here.
  */
-const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {};
+const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  expired: [
+    ['processed_events', 'anything'],
+    ['failed_webhooks', 'anything'],
+    ['outbox', 'anything'],
+    ['cron_runs', 'anything'],
+    ['sms_replies', 'anything'],
+    ['checkout_expiries', 'anything'],
+  ],
+};
 const ANYTHING = ['anything', 'anything', 'anything', 'anything'];
 
 export interface StoreQuery {

@@ -36,3 +36,13 @@ export function londonMonth(instant: Date): string {
 export function startOfNextLondonMonth(instant: Date): Date {
   return DateTime.fromJSDate(instant, { zone: ZONE }).plus({ months: 1 }).startOf('month').toJSDate();
 }
+
+/** The instant at which it is this full hour in London on that day ('YYYY-MM-DD'). */
+export function londonHourOf(day: string, hour: number): Date {
+  return DateTime.fromISO(day, { zone: ZONE }).set({ hour }).toJSDate();
+}
+
+/** The calendar month so many months after `month`, 'YYYY-MM'. */
+export function monthAfter(month: string, months: number): string {
+  return DateTime.fromISO(`${month}-01`, { zone: 'utc' }).plus({ months }).toFormat('yyyy-MM');
+}

@@ -35,6 +35,8 @@ const ALLOWED = new Set([
   'functionName',
   'outboxId',
   'template',
+  'itemId',
+  'count',
   'queue',
 ]);
 
@@ -188,6 +190,21 @@ export const log = {
   inboundLeft(fields: { eventId: string; code: string; cause: unknown }): void {
     emit('ERROR', 'a text message to us could not be taken in', {
       alert: 'inbound_left',
+      ...fields,
+      cause: describe(fields.cause),
+    });
+  },
+  queueSizes(fields: { counts: Record<string, number> }): void {
+    emit('INFO', 'queue sizes', { event: 'queue_sizes', ...fields });
+  },
+  /** `count`: rows, or seconds where it is about lateness. */
+  queueAlert(fields: { alert: string; count: number }): void {
+    emit('ERROR', 'a queue is beyond its limit', fields);
+  },
+  /** One of many that a job looks after threw: it is left for a later run, and holds up none of the others. */
+  jobItemLeft(fields: { jobName: string; itemId: string; code: string; cause: unknown }): void {
+    emit('ERROR', 'an item of a job was left', {
+      alert: 'job_item_left',
       ...fields,
       cause: describe(fields.cause),
     });

@@ -9,6 +9,9 @@ import { failedWebhookResolution } from './failedWebhookResolution';
 import { retryConflicts } from './retryConflicts';
 import { UnitOfWork } from './unitOfWork';
 
+/** Where the claims are; named for the job that deletes those whose time is over. */
+export const CLAIMS = 'processed_events';
+
 /** An event of a provider. Source and id together are its identity: the same pair is the same event. */
 export interface EventIdentity {
   readonly source: FailedWebhook['source'];
@@ -118,5 +121,5 @@ export function claimReference(
   db: Firestore,
   event: Pick<EventIdentity, 'source' | 'eventId'>,
 ): DocumentReference {
-  return db.collection('processed_events').doc(eventKey(event));
+  return db.collection(CLAIMS).doc(eventKey(event));
 }

@@ -63,7 +63,7 @@ export const collections = {
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
   systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates') =>
     db.collection('system_config').doc(name),
-  /** How far inbound text messages were compared with the provider's list. */
+  /** How far a job has come with what no row tells it. */
   reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),
   /** Invoices whose chase has something to decide, the longest due first; in an order that a cursor can go on from. */
@@ -90,6 +90,54 @@ export const collections = {
       .where('finishedAt', '==', null)
       .orderBy('startedAt'),
   cronRun: (db: Firestore, runId: string) => db.collection('cron_runs').doc(runId),
+  /** Sent invoices that are due on these days ('YYYY-MM-DD'), both included. */
+  sentInvoicesDue: (db: Firestore, from: string, to: string) =>
+    db
+      .collection('invoices')
+      .where('status', '==', 'sent')
+      .where('dueDate', '>=', from)
+      .where('dueDate', '<=', to)
+      .orderBy('dueDate'),
+  /** Events whose retry ended without a word, and so long ago. */
+  stuckWebhooks: (db: Firestore, before: Date) =>
+    db
+      .collection('failed_webhooks')
+      .where('status', '==', 'retrying')
+      .where('leaseUntil', '<=', before)
+      .orderBy('leaseUntil'),
+  /** Failed events in one status, the oldest first. */
+  failedWebhooksBy: (db: Firestore, status: 'pending_retry' | 'retrying' | 'dead_letter') =>
+    db.collection('failed_webhooks').where('status', '==', status).orderBy('createdAt'),
+  /** Messages in one status, the oldest first. */
+  messagesBy: (db: Firestore, status: 'pending' | 'sending') =>
+    db.collection('outbox').where('status', '==', status).orderBy('createdAt'),
+  /** Rows of a collection whose time is over, the longest expired first. */
+  expired: (db: Firestore, name: string, now: Date) =>
+    db.collection(name).where('expiresAt', '<=', now).orderBy('expiresAt'),
+  recurringInvoice: (db: Firestore, id: string) => db.collection('recurring_invoices').doc(id),
+  recurringHistory: (db: Firestore, id: string) => db.collection('recurring_invoice_history').doc(id),
+  /** Recurring invoices of which a period has begun by that day ('YYYY-MM-DD'), the earliest first. */
+  dueRecurringInvoices: (db: Firestore, today: string) =>
+    db
+      .collection('recurring_invoices')
+      .where('status', '==', 'active')
+      .where('nextInvoiceDate', '<=', today)
+      .orderBy('nextInvoiceDate'),
+  invoiceSequence: (db: Firestore, uid: string) => db.collection('invoice_sequences').doc(uid),
+  /** Freelancers who have agreed to e-mails that are not needed for the service, in the order of their ids. */
+  consentingUsers: (db: Firestore) =>
+    db.collection('users').where('marketingConsent', '==', true).orderBy('__name__'),
+  /** That something was sent to a freelancer, once for ever. */
+  sentMarker: (db: Firestore, uid: string, key: string) =>
+    db.collection('users').doc(uid).collection('sent').doc(key),
+  draftsOf: (db: Firestore, uid: string) =>
+    db.collection('invoices').where('freelancerId', '==', uid).where('status', '==', 'draft'),
+  invoicesOf: (db: Firestore, uid: string) => db.collection('invoices').where('freelancerId', '==', uid),
+  /** A freelancer's invoices by the day that they are dated, the newest first. */
+  newestInvoicesOf: (db: Firestore, uid: string) =>
+    db.collection('invoices').where('freelancerId', '==', uid).orderBy('issueDate', 'desc'),
+  /** @param month 'YYYY-MM' */
+  usageOfMonth: (db: Firestore, month: string) => db.collection('usage').where('month', '==', month),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };

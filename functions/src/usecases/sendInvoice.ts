@@ -1,19 +1,16 @@
 import { type Caller } from '../domain/caller';
-import { clientSchema } from '../domain/client/client';
-import { isDocumentId } from '../domain/documentId';
 import { decideSend } from '../domain/invoice/decideSend';
-import { initialEscalationState } from '../domain/invoice/escalationState';
 import { type InvoiceStatus } from '../domain/invoice/invoice';
 import { crashPoint } from '../platform/crashPoint';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors';
 import { collections } from '../store/collections';
-import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
-import { queueMessage } from './queueMessage';
+import { ownClient } from './ownClient';
+import { startChase } from './startChase';
 
 /**
  * Sends a draft of the caller's own. Asked twice, it sends once and answers the same.
@@ -41,30 +38,17 @@ export async function sendInvoice(
     const decision = decideSend(
       invoiceId,
       invoice,
-      await ownClient(deps, unit, caller, invoice.clientId),
+      await ownClient(deps, unit, caller.uid, invoice.clientId),
       freelancer,
       now,
     );
     if (decision.kind === 'refused') throw new ConflictError(decision.reason);
     if (decision.kind === 'already_sent') return { invoiceId, status: decision.status };
     unit.update(collections.invoice(db, invoiceId), decision.fields);
-    if (escalation === null) {
-      unit.create(collections.escalationState(db, invoiceId), {
-        ...initialEscalationState(caller.uid),
-        updatedAt: now,
-      });
-    }
-    queueMessage(deps, unit, decision.message, now);
+    startChase(deps, unit, decision.message, escalation, now);
     crashPoint('send-invoice.before-commit');
     await unit.commit();
     crashPoint('send-invoice.after-commit');
     return { invoiceId, status: decision.status };
   });
-}
-
-async function ownClient(deps: Deps, unit: UnitOfWork, caller: Caller, clientId: string | null | undefined) {
-  if (!isDocumentId(clientId)) return null;
-  const [snapshot] = await unit.read(collections.client(deps.db, clientId));
-  const client = snapshot === undefined ? null : decode(clientSchema, snapshot);
-  return client?.freelancerId === caller.uid ? client : null;
 }

@@ -107,6 +107,7 @@ export function closedTables(): Case[] {
       'sms_opt_outs',
       'email_suppressions',
       'recipients',
+      'invoice_sequences',
       'reconciliations',
       'stripe_customers',
       'checkout_expiries',

@@ -17,7 +17,7 @@ export type SendDecision =
       readonly kind: 'send';
       readonly status: InvoiceStatus;
       readonly fields: Readonly<Record<string, string | number | Date | null>>;
-      readonly message: OutboxItem;
+      readonly message: OutboxItem & { readonly invoiceId: string; readonly freelancerId: string };
     };
 
 /**

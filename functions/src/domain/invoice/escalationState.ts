@@ -21,6 +21,8 @@ export const escalationStateSchema = z.object({
   sentLevels: z.array(z.string()).default([]),
   /** Outbox items of the chase that were not sent yet; the send gate cancels them once the chase is closed. */
   pendingOutbox: z.array(z.string()).default([]),
+  /** Courtesy notes that were queued, once for ever: `before`, `due`. */
+  courtesySent: z.array(z.string()).optional(),
   closedAt: z.date().nullish(),
   closedReason: z.string().nullish(),
 });

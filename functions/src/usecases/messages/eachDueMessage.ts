@@ -1,11 +1,7 @@
-import { type DocumentReference, type Query, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
-import { atOnce } from '../../platform/atOnce';
-import { asRecoupError } from '../../platform/errors';
+import { type DocumentReference, type Query } from 'firebase-admin/firestore';
 import { log } from '../../platform/log';
+import { eachDocument } from '../eachDocument';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
-
-const PAGE = 100;
-const AT_ONCE = 5;
 
 /**
  * Does `work` for every message that a query finds, page by page, and counts what it says. One that throws is counted,
@@ -16,21 +12,8 @@ export async function eachDueMessage(
   query: Query,
   work: (ref: DocumentReference) => Promise<string>,
 ): Promise<JobOutcome> {
-  let after: QueryDocumentSnapshot | undefined;
-  for (;;) {
-    const limited = query.limit(PAGE);
-    const { docs } = await (after === undefined ? limited : limited.startAfter(after)).get();
-    for (let n = 0; n < docs.length; n += AT_ONCE) {
-      if (run.signal.aborted || run.outOfTime()) return 'continues';
-      await atOnce(AT_ONCE, docs.slice(n, n + AT_ONCE), async ({ ref }) => {
-        const outcome = await work(ref).catch((error: unknown) => {
-          log.messageLeft({ outboxId: ref.id, code: asRecoupError(error).code, cause: error });
-          return 'failed';
-        });
-        run.counts[outcome] = (run.counts[outcome] ?? 0) + 1;
-      });
-    }
-    after = docs.at(-1);
-    if (docs.length < PAGE) return 'finished';
-  }
+  const { outcome } = await eachDocument(run, query, ({ ref }) => work(ref), {
+    onError: ({ id }, error) => log.messageLeft({ outboxId: id, code: error.code, cause: error }),
+  });
+  return outcome;
 }
