@@ -20,6 +20,7 @@ const COMMANDS = {
   test: 'local/lib/test.js',
   'rules-mutants': 'local/lib/rulesMutants.js',
   properties: 'local/lib/properties.js',
+  scenarios: 'local/lib/scenarios.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

@@ -1,0 +1,33 @@
+import { endMarked } from '../stack/endMarked';
+import { MARK, newMark } from '../stack/mark';
+import { startFirestore } from '../stack/startFirestore';
+import { startReaper } from '../stack/startReaper';
+import { readTestTotals } from './readTestTotals';
+import { runJest } from './runJest';
+
+/**
+ * Runs suites that need Firestore and nothing else, with settings that `npm test` has no time for.
+ *
+ * @param env for the suites
+ * @returns the exit code: 1 when a test failed or none ran
+ */
+export async function runOnFirestore(
+  suites: string,
+  env: Record<string, string>,
+  interrupted: AbortSignal,
+): Promise<number> {
+  // Whatever a suite starts and does not stop carries this mark.
+  const mark = newMark();
+  const letReaperGo = startReaper(mark, []);
+  process.env[MARK] = mark;
+  const firestore = await startFirestore({ interrupted });
+  try {
+    await runJest([suites], { FIRESTORE_EMULATOR_HOST: firestore.host, ...env }, interrupted);
+  } finally {
+    await firestore.stop();
+    await endMarked(mark);
+    letReaperGo();
+  }
+  const { passed, failed } = readTestTotals();
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
