@@ -86,22 +86,34 @@ describe('process-escalations, on Tuesday 24 November at ten', () => {
   });
 
   it('names interest, from the days of the payments, and the last day to pay', async () => {
-    const payments = { pi_part: { amount: 2_500, refunded: 0, disputed: 0, disputeOpen: false } };
+    const entry = (amount: number) => ({ amount, refunded: 0, disputed: 0, disputeOpen: false });
     const { invoiceId, freelancerId } = await world.seedDue('2026-10-25', {
-      invoice: { amount: 200_000, amountPaid: 2_500, payments },
+      invoice: {
+        amount: 200_000,
+        amountPaid: 7_500,
+        payments: { pi_part: entry(2_500), manual_part: entry(5_000) },
+      },
       user: { chargesStatutory: true },
     });
-    await world.harness.db.doc('transactions/pi_part').set({
-      invoiceId,
-      freelancerId,
-      kind: 'payment',
-      amount: 2_500,
-      refunded: 0,
-      disputed: 0,
-      currency: 'GBP',
-      status: 'completed',
-      applied: true,
-      createdAt: new Date('2026-11-14T12:00:00Z'),
+    const payment = (id: string, fields: object) =>
+      world.harness.db.doc(`transactions/${id}`).set({
+        invoiceId,
+        freelancerId,
+        kind: 'payment',
+        refunded: 0,
+        disputed: 0,
+        currency: 'GBP',
+        status: 'completed',
+        applied: true,
+        ...fields,
+      });
+    await payment('pi_part', { amount: 2_500, createdAt: new Date('2026-11-14T12:00:00Z') });
+    // By hand: it counts from the day on which it came, not from the day on which we were told.
+    await payment('manual_part', {
+      amount: 5_000,
+      method: 'cash',
+      paidOn: '2026-11-04',
+      createdAt: new Date('2026-11-23T12:00:00Z'),
     });
     await world.run();
     const content = await world.read(`outbox/dunning_${invoiceId}_final_email/private/content`);
@@ -109,12 +121,12 @@ describe('process-escalations, on Tuesday 24 November at ten', () => {
       clientName: 'A Debtor',
       businessName: 'Ada Studio',
       reference: 'INV-0001',
-      amount: 197_500,
+      amount: 192_500,
       currency: 'GBP',
       dueDate: '2026-10-25',
       payBy: '2026-12-01',
-      // (200 000 × 30 days − 2 500 × 11 days) × 11.75 % / 365
-      statutoryInterest: 1_923,
+      // (200 000 × 30 days − 2 500 × 11 days − 5 000 × 21 days) × 11.75 % / 365
+      statutoryInterest: 1_889,
       compensation: 7_000,
       rate: '11.75',
       chargesStatutory: true,

@@ -24,6 +24,7 @@ export async function partPaymentsOf(
     const transaction = decode(transactionSchema, row);
     if (entry === undefined || transaction === null) return [];
     const amount = entry.amount - entry.refunded - entry.disputed;
-    return [{ day: londonDay(transaction.createdAt), amount }];
+    // What a person has told us of may have come weeks before we heard of it.
+    return [{ day: transaction.paidOn ?? londonDay(transaction.createdAt), amount }];
   });
 }
