@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectFirestore } from '../stack/connectFirestore';
 import { PROJECT, REGION } from '../stack/firebaseCli';
 import { StartError } from '../stack/startError';
+import { describeEscalations } from './describeEscalations';
 
 export interface JobTick {
   functionsOrigin: string;
@@ -30,7 +31,11 @@ export async function runJob(tick: JobTick): Promise<number> {
   const runId = `${tick.name}_${tick.scheduleTime}`;
   const succeeded = status >= 200 && status < 300;
   console.log(`${succeeded ? '✓' : '✗'} ${tick.name} at ${tick.scheduleTime}: HTTP ${status}`);
-  if (tick.firestoreHost !== undefined) console.log(await describeRun(tick.firestoreHost, runId));
+  if (tick.firestoreHost !== undefined) {
+    console.log(await describeRun(tick.firestoreHost, runId));
+    if (tick.name === 'process-escalations')
+      console.log(await describeEscalations(connectFirestore(tick.firestoreHost), runId));
+  }
   return succeeded ? 0 : 1;
 }
 
