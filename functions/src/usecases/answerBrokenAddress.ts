@@ -1,6 +1,6 @@
 import { isDocumentId } from '../domain/documentId';
 import { type Invoice, invoiceSchema } from '../domain/invoice/invoice';
-import { outboxContentSchema, type OutboxRow } from '../domain/messages/outboxRow';
+import { type OutboxRow } from '../domain/messages/outboxRow';
 import { collections } from '../store/collections';
 import { decode } from '../store/decode';
 import { type UnitOfWork } from '../store/unitOfWork';
@@ -23,14 +23,12 @@ export async function answerBrokenAddress(
   const noticeId = `email_bounced_${outboxId}`;
   const notificationRef = collections.notification(db, noticeId);
   const invoiceRef = isDocumentId(row.invoiceId) ? collections.invoice(db, row.invoiceId) : null;
-  const contentRef = collections.privatePart(collections.outbox(db, outboxId), 'content');
-  await unit.read(notificationRef, contentRef, ...(invoiceRef === null ? [] : [invoiceRef]));
+  await unit.read(notificationRef, ...(invoiceRef === null ? [] : [invoiceRef]));
   const invoice = invoiceRef === null ? null : decode(invoiceSchema, unit.snapshot(invoiceRef));
   if (!unit.snapshot(notificationRef).exists) {
     await tellFreelancer(deps, unit, noticeId, row, invoice);
   }
-  const content = decode(outboxContentSchema, unit.snapshot(contentRef));
-  if (invoice !== null && content !== null) await smsInPlaceOf(deps, unit, row, invoice, content);
+  if (invoice !== null) await smsInPlaceOf(deps, unit, row, invoice);
 }
 
 async function tellFreelancer(

@@ -8,7 +8,7 @@ import { recipientHashOf } from './recipientHashOf';
 
 /**
  * Queues a message in the same commit as what causes it. Its id must not exist: one that was sent is never put back.
- * Address and values lie apart, where no client can read them.
+ * Address and values lie apart, where no client can read them; those of a reminder come with its claim.
  */
 export function queueMessage(
   deps: Pick<Deps, 'db' | 'config'>,
@@ -31,9 +31,10 @@ export function queueMessage(
     // The trigger takes it to its queue at once; the dispatcher looks whether it did.
     dueAt: notBefore ?? new Date(now.getTime() + TRIGGER_GRACE_MS),
     providerMessageId: null,
+    wordedLate: params === null,
     recipientHash: recipientHashOf(deps, item.channel, to),
     createdAt: now,
     updatedAt: now,
   });
-  unit.create(collections.privatePart(ref, 'content'), { to, params });
+  if (params !== null) unit.create(collections.privatePart(ref, 'content'), { to, params });
 }

@@ -1,7 +1,7 @@
 import { type Invoice } from '../domain/invoice/invoice';
 import { dunningItemId } from '../domain/messages/dunningItemId';
 import { type MessageTemplate } from '../domain/messages/messageTemplates';
-import { type OutboxContent, type OutboxRow } from '../domain/messages/outboxRow';
+import { type OutboxRow } from '../domain/messages/outboxRow';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { type Deps } from './deps';
@@ -15,8 +15,8 @@ const REMINDERS: Readonly<Record<string, MessageTemplate>> = {
 };
 
 /**
- * Queues the SMS of a reminder whose e-mail came back, with the values of that e-mail. Not where the level's SMS was
- * queued before, nor without the debtor's number. Whether it may go, the gate says when its turn comes.
+ * Queues the SMS of a reminder whose e-mail came back. Not where the level's SMS was queued before, nor without the
+ * debtor's number. Whether it may go, and what it says, is found when its turn comes.
  *
  * @param row the e-mail's
  */
@@ -25,7 +25,6 @@ export async function smsInPlaceOf(
   unit: UnitOfWork,
   row: OutboxRow,
   invoice: Invoice,
-  content: OutboxContent,
 ): Promise<void> {
   const { invoiceId, level, class: messageClass } = row;
   const template = REMINDERS[row.template];
@@ -47,7 +46,7 @@ export async function smsInPlaceOf(
       invoiceId,
       freelancerId: row.freelancerId,
       to: phone,
-      params: content.params,
+      params: null,
     },
     deps.clock.now(),
   );

@@ -1,15 +1,25 @@
+import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { type EscalationWorld, startEscalationWorld } from '../../support/escalationWorld';
 import { TUESDAY } from '../../support/messageHarness';
 import { changedBetween, everyDocument } from '../../support/moneyState';
 import { newId } from '../../support/stripeEvents';
+
+/** What a ledger says of a payment that was not given back. */
+const PAID = { refunded: 0, disputed: 0, disputeOpen: false };
 
 /** What the job's own bookkeeping is not. */
 const isBookkeeping = (path: string): boolean => path.startsWith('cron_');
 
 describe('process-escalations, on Tuesday 24 November at ten', () => {
   let world: EscalationWorld;
+  let sendEmail: ServedFunction;
+  let sendSms: ServedFunction;
   beforeAll(async () => {
     world = await startEscalationWorld();
+    [sendEmail, sendSms] = await Promise.all([
+      world.harness.serve('sendEmail'),
+      world.harness.serve('sendSms'),
+    ]);
   });
   beforeEach(() => world.harness.travel(TUESDAY));
   afterAll(() => world.harness.stop());
@@ -80,13 +90,44 @@ describe('process-escalations, on Tuesday 24 November at ten', () => {
         level,
         status: 'pending',
         freelancerId,
+        wordedLate: true,
       });
+      const worker = by[n] === 'sms' ? sendSms : sendEmail;
+      expect(await world.harness.dispatch(worker, id)).toBeLessThan(300);
       expect((await world.read(`outbox/${id}/private/content`))['to']).toBe(by[n] === 'sms' ? phone : email);
     }
   });
 
+  it('asks for what is left when it goes, not when it was decided', async () => {
+    const { invoiceId } = await world.seedDue('2026-11-19', { invoice: { amount: 10_000, amountPaid: 0 } });
+    await world.run();
+    const id = `dunning_${invoiceId}_gentle_email`;
+    const invoice = world.harness.db.doc(`invoices/${invoiceId}`);
+    const content = async () => (await world.read(`outbox/${id}/private/content`))['params'] as unknown;
+    // Too late in the evening: what it would say can be looked at already.
+    world.harness.travel('2026-11-24T20:00:00Z');
+    await world.harness.dispatch(sendEmail, id);
+    expect(await world.read(`outbox/${id}`)).toMatchObject({ status: 'pending' });
+    expect(await content()).toMatchObject({ amount: 10_000 });
+    await invoice.update({ amountPaid: 4_000, payments: { pi_x: { ...PAID, amount: 4_000 } } });
+    world.harness.travel('2026-11-25T09:00:00Z');
+    await world.harness.dispatch(sendEmail, id);
+    expect(await world.read(`outbox/${id}`)).toMatchObject({ status: 'sent' });
+    expect(await content()).toMatchObject({ amount: 6_000 });
+  });
+
+  it('fails a reminder that can not be worded, and the chase goes on', async () => {
+    const { invoiceId } = await world.seedDue('2026-11-19');
+    await world.run();
+    const id = `dunning_${invoiceId}_gentle_email`;
+    await world.harness.db.doc(`invoices/${invoiceId}`).update({ currency: 'POUND' });
+    await world.harness.dispatch(sendEmail, id);
+    expect(await world.read(`outbox/${id}`)).toMatchObject({ status: 'failed', reason: 'unwritable' });
+    expect((await world.read(`escalation_states/${invoiceId}`))['pendingOutbox']).toEqual([]);
+  });
+
   it('names interest, from the days of the payments, and the last day to pay', async () => {
-    const entry = (amount: number) => ({ amount, refunded: 0, disputed: 0, disputeOpen: false });
+    const entry = (amount: number) => ({ ...PAID, amount });
     const { invoiceId, freelancerId } = await world.seedDue('2026-10-25', {
       invoice: {
         amount: 200_000,
@@ -116,6 +157,7 @@ describe('process-escalations, on Tuesday 24 November at ten', () => {
       createdAt: new Date('2026-11-23T12:00:00Z'),
     });
     await world.run();
+    await world.harness.dispatch(sendEmail, `dunning_${invoiceId}_final_email`);
     const content = await world.read(`outbox/dunning_${invoiceId}_final_email/private/content`);
     expect(content['params']).toEqual({
       clientName: 'A Debtor',

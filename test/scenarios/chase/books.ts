@@ -1,4 +1,4 @@
-import { type DocumentReference, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import { type DocumentSnapshot, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { type ChaseWorld } from './chaseWorld';
 import { type Company } from './company';
@@ -17,13 +17,21 @@ export class Books {
     this.seen = world.harness.sent().length;
   }
 
-  /** What the providers took since the last time. */
+  /** What the providers took since the last time, with the sums that it named. */
   async takeSent(): Promise<string[]> {
     await this.read();
     const all = this.world.harness.sent();
     const fresh = all.slice(this.seen);
     this.seen = all.length;
-    return fresh.map(({ outboxId }) => this.lines.get(outboxId) ?? `nobody knows ${outboxId}`).sort();
+    const contents = await this.contentsOf(fresh.map(({ outboxId }) => outboxId));
+    return fresh
+      .map(({ outboxId }, n) => {
+        const { to, params } = contentSchema.parse(contents[n]?.data());
+        const line = this.lines.get(outboxId) ?? `nobody knows ${outboxId}`;
+        const wrong = line.startsWith(`${this.whoIs(to)}:`) ? '' : ` went to ${to}`;
+        return `${line} ${params.amount ?? ''}`.trim() + wrong;
+      })
+      .sort();
   }
 
   /** Every message of the outbox by what became of it; `odd` is what is in a state that nothing has led to here. */
@@ -57,14 +65,27 @@ export class Books {
     return docs;
   }
 
+  /** To whom each goes stands in its content; a reminder has none before its turn came, and is its debtor's. */
   private async name(rows: readonly QueryDocumentSnapshot[]): Promise<void> {
-    const refs: DocumentReference[] = rows.map(({ ref }) => ref.collection('private').doc('content'));
-    const contents = await this.world.harness.db.getAll(...refs);
+    const contents = await this.contentsOf(rows.map(({ id }) => id));
     for (const [n, row] of rows.entries()) {
-      const { to, params } = contentSchema.parse(contents[n]?.data());
-      const message = `${String(row.get('template'))} ${String(row.get('channel'))} ${params.amount ?? ''}`;
-      this.lines.set(row.id, `${this.whoIs(to)}: ${message}`.trim());
+      const content = contents[n];
+      const who =
+        content?.exists === true
+          ? this.whoIs(contentSchema.parse(content.data()).to)
+          : this.debtorOf(String(row.get('invoiceId')));
+      this.lines.set(row.id, `${who}: ${String(row.get('template'))} ${String(row.get('channel'))}`);
     }
+  }
+
+  private async contentsOf(ids: readonly string[]): Promise<readonly DocumentSnapshot[]> {
+    const { db } = this.world.harness;
+    return ids.length === 0 ? [] : db.getAll(...ids.map((id) => db.doc(`outbox/${id}/private/content`)));
+  }
+
+  private debtorOf(invoiceId: string): string {
+    const found = [...this.company.invoiceIds].find(([, id]) => id === invoiceId);
+    return this.company.debtorNames.get(found?.[0] ?? '') ?? `nobody of ours (${invoiceId})`;
   }
 
   private whoIs(to: string): string {

@@ -15,6 +15,8 @@ export interface Company {
   readonly email: string;
   readonly invoiceIds: ReadonlyMap<string, string>;
   readonly debtors: ReadonlyMap<string, Party>;
+  /** The debtor of each invoice, both by the names of their kinds. */
+  readonly debtorNames: ReadonlyMap<string, string>;
 }
 
 /** Writes the freelancer, the clients and the drafts, as the web client would. */
@@ -75,5 +77,6 @@ export async function foundCompany(
     });
   }
   await batch.commit();
-  return { uid, email, invoiceIds, debtors };
+  const debtorNames = new Map(kinds.map(({ name, debtorOf = name }) => [name, debtorOf]));
+  return { uid, email, invoiceIds, debtors, debtorNames };
 }

@@ -39,7 +39,8 @@ export interface WaitingReminder {
   readonly file: InvoiceFile;
   readonly level: Exclude<Level, 'pending' | 'agency'> | 'courtesy_before' | 'courtesy_due';
   readonly channel: Channel;
-  readonly amount: number;
+  /** The sum that it names; null: what is owed when it leaves. */
+  readonly words: number | null;
   readonly createdAt: Date;
   askAt: Date;
 }

@@ -31,7 +31,8 @@ export class PostRoom {
     const isText = level === 'firm' || level === 'final';
     const hasNumber = this.debtorOf(file).kind.hasPhone !== false;
     for (const channel of isText && hasNumber ? (['email', 'sms'] as const) : (['email'] as const)) {
-      const reminder = { file, level, channel, amount: leftOf(file), createdAt: at, askAt: at };
+      const words = level.startsWith('courtesy') ? leftOf(file) : null;
+      const reminder = { file, level, channel, words, createdAt: at, askAt: at };
       this.waiting.push(reminder);
       this.ask(reminder, at);
     }
@@ -40,8 +41,9 @@ export class PostRoom {
   /** What a debtor is owed goes at once, unless he wants no e-mails. */
   serve(file: InvoiceFile, template: string, amount: number): void {
     const debtor = this.debtorOf(file);
-    const line = `${debtor.kind.name}: ${template} email ${amount}`;
-    (debtor.noes.has('email') ? this.turnedAway : this.sent).push(line);
+    const line = `${debtor.kind.name}: ${template} email`;
+    if (debtor.noes.has('email')) this.turnedAway.push(line);
+    else this.sent.push(`${line} ${amount}`);
   }
 
   tell(template: string, amount?: number): void {
@@ -95,13 +97,14 @@ export class PostRoom {
     else if (allowed > at) reminder.askAt = allowed;
     else {
       sends[channel].push(at);
-      this.sent.push(this.lineOf(reminder));
+      // A reminder asks for what is owed when it leaves; a note that was only polite keeps its words.
+      this.sent.push(`${this.lineOf(reminder)} ${reminder.words ?? leftOf(file)}`);
       this.waiting = this.waiting.filter((one) => one !== reminder);
     }
   }
 
-  private lineOf({ file, level, channel, amount }: WaitingReminder): string {
-    return `${this.debtorOf(file).kind.name}: ${level} ${channel} ${amount}`;
+  private lineOf({ file, level, channel }: WaitingReminder): string {
+    return `${this.debtorOf(file).kind.name}: ${level} ${channel}`;
   }
 
   private debtorOf({ kind }: InvoiceFile): DebtorFile {

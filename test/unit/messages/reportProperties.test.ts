@@ -22,6 +22,7 @@ const aRow = (fields: Partial<OutboxRow> = {}): OutboxRow => ({
   attempts: 1,
   earlierMessageIds: [],
   recipientHash: 'hash',
+  wordedLate: false,
   createdAt: NOW,
   ...fields,
 });

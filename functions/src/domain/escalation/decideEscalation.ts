@@ -1,5 +1,6 @@
 import { type GateFreelancer } from '../gate/gateInput';
 import { amountLeft } from '../invoice/amountLeft';
+import { debtorAddress } from '../invoice/debtorAddress';
 import { type EscalationState, initialEscalationState } from '../invoice/escalationState';
 import { type Invoice } from '../invoice/invoice';
 import { statusByDate } from '../invoice/settleInvoice';
@@ -132,15 +133,11 @@ function channelsFor(
   invoice: Invoice,
   { optedOut, plan }: EscalationAccount,
 ): Channel[] {
-  const address: Record<Channel, string | null | undefined> = {
-    email: invoice.clientEmail,
-    sms: level === 'gentle' ? null : invoice.clientPhone,
-  };
   return channels.filter(
     (channel) =>
       plan.channels.includes(channel) &&
       !optedOut[channel] &&
-      address[channel] != null &&
-      address[channel] !== '',
+      !(channel === 'sms' && level === 'gentle') &&
+      debtorAddress(invoice, channel) !== null,
   );
 }

@@ -1,14 +1,13 @@
 import { type Changes, type TimelineRow } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { amountLeft } from '../invoice/amountLeft';
+import { debtorAddress } from '../invoice/debtorAddress';
 import { type Invoice } from '../invoice/invoice';
 import { dunningItemId } from '../messages/dunningItemId';
-import { type Channel } from '../messages/outboxRow';
 import { type OutboxItem } from '../messages/outboxItem';
 import { type EscalationState } from '../invoice/escalationState';
 import { type EscalationDecision } from './decideEscalation';
 import { type ActiveLevel } from './levelMoments';
-import { levelReminder, type NamedClaim } from './levelReminder';
 import { resumeChase } from './resumeChase';
 
 /** An invoice whose chase was decided on, as it was read. */
@@ -16,8 +15,7 @@ export interface Escalated {
   readonly id: string;
   readonly invoice: Invoice;
   readonly state: EscalationState | null;
-  readonly freelancer: { readonly email: string | null; readonly businessName: string | null } | null;
-  readonly claim: NamedClaim;
+  readonly freelancerEmail: string | null;
 }
 
 /**
@@ -27,7 +25,7 @@ export interface Escalated {
 export function escalationChanges(target: Escalated, decision: EscalationDecision, now: Date): Changes {
   const { id, invoice, state } = target;
   const { reached } = decision;
-  const items = reached === null ? [] : itemsOf(target, reached, now);
+  const items = reached === null ? [] : itemsOf(target, reached);
   const dunning = items.filter(({ level }) => level != null).map((item) => item.id);
   const after =
     decision.state === null
@@ -57,31 +55,26 @@ export function escalationChanges(target: Escalated, decision: EscalationDecisio
 }
 
 function itemsOf(
-  { id, invoice, freelancer, claim }: Escalated,
+  { id, invoice, freelancerEmail }: Escalated,
   { level, channels }: NonNullable<EscalationDecision['reached']>,
-  now: Date,
 ): OutboxItem[] {
   const common = { invoiceId: id, freelancerId: invoice.freelancerId };
   if (level === 'agency') {
-    const to = freelancer?.email ?? '';
+    const to = freelancerEmail ?? '';
     if (to === '' || invoice.dueDate == null) return [];
     const { reference, currency, dueDate, clientName = null } = invoice;
     const params = { clientName, reference, amount: amountLeft(invoice), currency, dueDate };
     return [{ ...common, id: `agency_offer_${id}`, channel: 'email', template: 'agency_offer', to, params }];
   }
-  const reminder = levelReminder(level, invoice, freelancer?.businessName ?? null, claim, now);
   return channels.map((channel) => ({
     ...common,
-    ...reminder,
     id: dunningItemId(id, level, channel),
     channel,
+    template: level,
     level,
-    to: addressOf(invoice, channel),
+    to: debtorAddress(invoice, channel) ?? '',
+    params: null,
   }));
-}
-
-function addressOf(invoice: Invoice, channel: Channel): string {
-  return (channel === 'sms' ? invoice.clientPhone : invoice.clientEmail) ?? '';
 }
 
 const TOLD: Record<ActiveLevel, string> = {

@@ -2,7 +2,8 @@ import { type StatutoryClaim } from '../interest/statutoryClaim';
 import { amountLeft } from '../invoice/amountLeft';
 import { type Invoice } from '../invoice/invoice';
 import { dayAfter, londonDay } from '../londonDay';
-import { type OutboxItem } from '../messages/outboxItem';
+import { type MessageTemplate } from '../messages/messageTemplates';
+import { type MessageParams } from '../messages/outboxRow';
 import { type ActiveLevel } from './levelMoments';
 
 /** Days that a final notice gives to pay. */
@@ -26,7 +27,7 @@ export function levelReminder(
   businessName: string | null,
   { statutoryInterest, compensation, rate, chargesStatutory }: NamedClaim,
   now: Date,
-): Pick<OutboxItem, 'template' | 'params'> {
+): { readonly template: MessageTemplate; readonly params: MessageParams } {
   const common = {
     clientName: invoice.clientName ?? null,
     businessName,

@@ -1,7 +1,8 @@
 import { levelReminder, NO_CLAIM } from '../escalation/levelReminder';
 import { type DunningLevel } from '../invoice/dunningLevels';
 import { type Invoice } from '../invoice/invoice';
-import { type OutboxItem } from './outboxItem';
+import { type MessageTemplate } from './messageTemplates';
+import { type MessageParams } from './outboxRow';
 
 /**
  * The wording of a reminder that a freelancer asks for by hand: that of the level that the chase has reached. Of no
@@ -13,7 +14,7 @@ export function manualReminder(
   level: DunningLevel,
   businessName: string | null,
   now: Date,
-): Pick<OutboxItem, 'template' | 'params'> {
+): { readonly template: MessageTemplate; readonly params: MessageParams } {
   return levelReminder(WORDED_AS[level], invoice, businessName, NO_CLAIM, now);
 }
 

@@ -1,6 +1,6 @@
 import { type DunningLevel } from '../invoice/dunningLevels';
 import { type MessageTemplate } from './messageTemplates';
-import { type Channel } from './outboxRow';
+import { type Channel, type MessageParams } from './outboxRow';
 
 /** What the outside world will see, written in the commit that causes it and sent later by its own claim. */
 export interface OutboxItem {
@@ -17,6 +17,9 @@ export interface OutboxItem {
   readonly invoiceId: string | null;
   readonly freelancerId: string | null;
   readonly to: string;
-  /** Values for the template; minor units and ISO dates, formatted when it is rendered. */
-  readonly params: Readonly<Record<string, string | number | boolean | null>>;
+  /**
+   * Values for the template; minor units and ISO dates, formatted when it is rendered. Null: it is a reminder of the
+   * chase, worded at the moment at which it is sent, by what is owed then.
+   */
+  readonly params: MessageParams | null;
 }

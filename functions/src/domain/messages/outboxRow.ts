@@ -55,6 +55,8 @@ export const outboxRowSchema = z.object({
   earlierMessageIds: z.array(z.string()).default([]),
   /** Keyed hash of the address, to find what is waiting for it. */
   recipientHash: z.string(),
+  /** A reminder that is worded when it is sent; what was sent last, or is to be sent, then stands in its content. */
+  wordedLate: z.boolean().default(false),
   /** The month, 'YYYY-MM' in London, in whose quota the item's invoice was counted. */
   quotaMonth: z.string().nullish(),
   unknownSince: z.date().nullish(),
@@ -75,3 +77,4 @@ export const outboxContentSchema = z.object({
 });
 
 export type OutboxContent = z.infer<typeof outboxContentSchema>;
+export type MessageParams = Readonly<OutboxContent['params']>;

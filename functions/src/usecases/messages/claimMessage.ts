@@ -1,7 +1,7 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { DEFERRED_REASON } from '../../domain/gate/gateDecision';
 import { londonMonth } from '../../domain/londonDay';
-import { outboxContentSchema, type OutboxRow, outboxRowSchema } from '../../domain/messages/outboxRow';
+import { type OutboxRow, outboxRowSchema } from '../../domain/messages/outboxRow';
 import { SEND_LEASE_MS, STALE_AFTER_MS } from '../../domain/messages/sendPolicy';
 import { crashPoint } from '../../platform/crashPoint';
 import { PermanentFailure } from '../../platform/errors';
@@ -15,8 +15,9 @@ import { GateCheck } from '../gate/gateCheck';
 import { type GateMessage } from '../gate/gateRefs';
 import { giveBackQuota } from '../giveBackQuota';
 import { moveOutboxItem } from '../moveOutboxItem';
+import { type Letter, letterOf } from './letterOf';
 import { tellSuppressed } from './tellSuppressed';
-import { writeMessage, type WrittenMessage } from './writeMessage';
+import { type WrittenMessage } from './writeMessage';
 
 /** A message that is ours to send, once. */
 export interface ClaimedMessage {
@@ -54,22 +55,21 @@ export async function claimMessage(deps: Deps, outboxId: string): Promise<ClaimR
     const now = deps.clock.now();
     if (!isOurs && (row.status !== 'pending' || (row.notBefore != null && row.notBefore > now)))
       return { kind: 'nothing_to_do' };
-    let message: WrittenMessage;
+    let letter: Letter;
     try {
-      const content = decode(outboxContentSchema, unit.snapshot(contentRef));
-      if (content === null) throw new PermanentFailure('content_missing', 'The message has no content.');
-      message = writeMessage(deps, row, content);
+      letter = await letterOf(deps, unit, ref, row, isOurs);
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
       return giveUp(deps, unit, ref, row, error);
     }
     // The answer to our commit was lost: the claim stands, and so does what it was allowed.
     if (isOurs) {
+      const message = await letter.words(now);
       const validitySeconds = row.validitySeconds ?? 0;
       const claimedAt = row.claimedAt ?? row.createdAt;
       return { kind: 'claimed', claimed: { ref, attemptId, message, claimedAt, validitySeconds } };
     }
-    return askGate(deps, unit, ref, row, message, attemptId).catch((error: unknown) =>
+    return askGate(deps, unit, ref, row, letter, attemptId).catch((error: unknown) =>
       giveUpStale(deps, ref, error),
     );
   });
@@ -95,56 +95,66 @@ async function askGate(
   unit: UnitOfWork,
   ref: DocumentReference,
   row: OutboxRow,
-  message: WrittenMessage,
+  letter: Letter,
   attemptId: string,
 ): Promise<ClaimResult> {
   const now = deps.clock.now();
-  const gate = await GateCheck.prepare(deps, unit, { ...gateMessage(ref.id, row), address: message.to }, now);
+  const gate = await GateCheck.prepare(deps, unit, { ...gateMessage(ref.id, row), address: letter.to }, now);
   // Let through in one month and claimed in the next: it counts in the month in which it leaves.
   if (row.quotaMonth != null && row.quotaMonth !== londonMonth(now))
     await giveBackQuota(deps, unit, ref.id, row);
   crashPoint('send.before-claim');
   const decision = await unit.commitWitnessing(gate.witnesses, async () => {
     const answer = gate.decide();
-    switch (answer.kind) {
-      case 'pass':
-        unit.update(ref, {
-          ...gate.count(answer),
-          status: 'sending',
-          reason: null,
-          attempts: row.attempts + 1,
-          attemptId,
-          claimedAt: now,
-          leaseUntil: new Date(unit.readTime.getTime() + SEND_LEASE_MS),
-          dueAt: null,
-          notBefore: null,
-          validitySeconds: answer.validitySeconds,
-          contentHash: message.contentHash,
-          updatedAt: now,
-        });
-        break;
-      case 'defer': {
-        const { notBefore } = answer;
-        unit.update(ref, { reason: DEFERRED_REASON, notBefore, dueAt: notBefore, updatedAt: now });
-        return answer;
-      }
-      case 'refuse':
-        await moveOutboxItem(deps, unit, ref, row, answer);
-        tellSuppressed(deps, unit, ref.id, row, answer);
+    if (answer.kind === 'refuse') {
+      await moveOutboxItem(deps, unit, ref, row, answer);
+      tellSuppressed(deps, unit, ref.id, row, answer);
+      gate.guardChase();
+      return answer;
     }
+    const message = await letter.words(now).catch((error: unknown) => {
+      if (!(error instanceof PermanentFailure)) throw error;
+      return error;
+    });
+    if (message instanceof PermanentFailure) {
+      await moveOutboxItem(deps, unit, ref, row, { status: 'failed', reason: message.code });
+      gate.guardChase();
+      return { kind: 'unusable' as const, error: message };
+    }
+    if (answer.kind === 'defer') {
+      const { notBefore } = answer;
+      unit.update(ref, { reason: DEFERRED_REASON, notBefore, dueAt: notBefore, updatedAt: now });
+      return answer;
+    }
+    unit.update(ref, {
+      ...gate.count(answer),
+      status: 'sending',
+      reason: null,
+      attempts: row.attempts + 1,
+      attemptId,
+      claimedAt: now,
+      leaseUntil: new Date(unit.readTime.getTime() + SEND_LEASE_MS),
+      dueAt: null,
+      notBefore: null,
+      validitySeconds: answer.validitySeconds,
+      contentHash: message.contentHash,
+      updatedAt: now,
+    });
     gate.guardChase();
-    return answer;
+    return { ...answer, message };
   });
   crashPoint('send.after-claim');
   switch (decision.kind) {
     case 'pass': {
-      const { validitySeconds } = decision;
+      const { validitySeconds, message } = decision;
       return { kind: 'claimed', claimed: { ref, attemptId, message, claimedAt: now, validitySeconds } };
     }
     case 'defer':
       return { kind: 'deferred', reason: DEFERRED_REASON };
     case 'refuse':
       return { kind: 'refused', reason: decision.reason };
+    case 'unusable':
+      return failed(ref.id, row, decision.error);
   }
 }
 
@@ -163,6 +173,10 @@ async function giveUp(
 ): Promise<ClaimResult> {
   await moveOutboxItem(deps, unit, ref, row, { status: 'failed', reason: error.code });
   await unit.commit();
-  log.messageUnusable({ outboxId: ref.id, template: row.template, code: error.code });
-  return { kind: 'failed', reason: error.code };
+  return failed(ref.id, row, error);
+}
+
+function failed(outboxId: string, { template }: OutboxRow, { code }: PermanentFailure): ClaimResult {
+  log.messageUnusable({ outboxId, template, code });
+  return { kind: 'failed', reason: code };
 }
