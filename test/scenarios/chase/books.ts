@@ -1,4 +1,4 @@
-import { type DocumentSnapshot, type QueryDocumentSnapshot } from 'firebase-admin/firestore';
+import { type DocumentSnapshot, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { type ChaseWorld } from './chaseWorld';
 import { type Company } from './company';
@@ -8,6 +8,7 @@ const contentSchema = z.object({ to: z.string(), params: z.looseObject({ amount:
 /** What one freelancer's books and the providers' say on one day, in the words of the second opinion. */
 export class Books {
   private readonly lines = new Map<string, string>();
+  private readonly rows = new Map<string, QueryDocumentSnapshot>();
   private seen: number;
 
   constructor(
@@ -58,11 +59,20 @@ export class Books {
     return Object.fromEntries(named.map(([name], n) => [name, documents[n]?.get('status')]));
   }
 
+  /** Every item that there is, and those that were purged when their time was over, as they were last. */
   private async read(): Promise<QueryDocumentSnapshot[]> {
-    const { docs } = await this.world.harness.db.collection('outbox').get();
+    const { harness } = this.world;
+    const { docs } = await harness.db.collection('outbox').get();
     const fresh = docs.filter(({ id }) => !this.lines.has(id));
     if (fresh.length > 0) await this.name(fresh);
-    return docs;
+    const present = new Set(docs.map(({ id }) => id));
+    for (const [id, row] of this.rows) {
+      const expiresAt: unknown = row.get('expiresAt');
+      const isOver = expiresAt instanceof Timestamp && expiresAt.toDate() <= harness.now();
+      if (!present.has(id) && !isOver) throw new Error(`${this.lines.get(id) ?? id} is gone before its time`);
+    }
+    for (const row of docs) this.rows.set(row.id, row);
+    return [...this.rows.values()];
   }
 
   /** To whom each goes stands in its content; a reminder has none before its turn came, and is its debtor's. */
