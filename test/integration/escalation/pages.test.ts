@@ -89,3 +89,36 @@ describe(`two runners and ${DUE} due invoices`, () => {
     LIMIT_MS,
   );
 });
+
+describe('a worker that the queue can take nothing from', () => {
+  let world: EscalationWorld;
+  beforeAll(async () => {
+    world = await startEscalationWorld();
+  });
+  afterAll(() => world.harness.stop());
+
+  it('does the pages after its own; killed in one of them, it finds them again', async () => {
+    const { harness } = world;
+    const due = 250;
+    await inFlight(
+      Array.from({ length: due }, (_, n) => n),
+      20,
+      () => world.seedDue('2026-11-19'),
+    );
+    const tick = world.newTick();
+    await tickWell(world.job, tick);
+    const [page] = harness.tasks.take();
+    const unreachable = { CLOUD_TASKS_EMULATOR_HOST: '127.0.0.1:9' };
+    const dying = await harness.serve('escalatePage', {
+      ...unreachable,
+      RECOUP_CRASH_AT: 'escalate.after-commit#120',
+    });
+    await harness.dispatchData(dying, page?.data ?? {}).catch(() => null);
+    expect((await dying.exited).signal).toBe('SIGKILL');
+    const other = await harness.serve('escalatePage', unreachable);
+    expect(await harness.dispatchData(other, page?.data ?? {}, 1)).toBeLessThan(300);
+    expect((await world.runOf(tick))['total']).toEqual({ escalated: due });
+    const rows = await harness.db.collection('escalation_timeline').get();
+    expect(rows.size).toBe(due);
+  }, 120_000);
+});
