@@ -120,6 +120,9 @@ export const maintainQueues = onSchedule(
 
 // Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
 // next run; one that failed is tried again by the scheduler.
+// One that was killed holds its lease of ten minutes for that long, and a tick
+// meanwhile is answered with success: the first retry comes after it.
+const RETRIED = { retryCount: 3, minBackoffSeconds: 660 } as const;
 
 export const processRecurringInvoices = onSchedule(
   {
@@ -128,7 +131,7 @@ export const processRecurringInvoices = onSchedule(
     secrets: queues,
     timeoutSeconds: 1800,
     maxInstances: 1,
-    retryCount: 3,
+    ...RETRIED,
   },
   async (event) =>
     (await import('./scheduled/processRecurringInvoices.js')).handleProcessRecurringInvoices(event),
@@ -141,7 +144,7 @@ export const sendBehavioralEmails = onSchedule(
     secrets: queues,
     timeoutSeconds: 1800,
     maxInstances: 1,
-    retryCount: 3,
+    ...RETRIED,
   },
   async (event) => (await import('./scheduled/sendBehavioralEmails.js')).handleSendBehavioralEmails(event),
 );
@@ -152,7 +155,7 @@ export const resetMonthlyUsage = onSchedule(
     timeZone: 'Europe/London',
     timeoutSeconds: 1800,
     maxInstances: 1,
-    retryCount: 3,
+    ...RETRIED,
   },
   async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
 );

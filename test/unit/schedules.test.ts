@@ -16,6 +16,10 @@ test.each([
   expect(scheduleTrigger).toMatchObject({ schedule, timeZone: LONDON });
   if (retryCount === undefined)
     expect(scheduleTrigger?.retryConfig?.retryCount).not.toEqual(expect.any(Number));
-  else expect(scheduleTrigger?.retryConfig?.retryCount).toBe(retryCount);
+  else {
+    expect(scheduleTrigger?.retryConfig?.retryCount).toBe(retryCount);
+    // A run that was killed holds its lease of 600 s: a retry that comes sooner is told "already running", and is the last.
+    expect(scheduleTrigger?.retryConfig?.minBackoffSeconds).toBeGreaterThan(600);
+  }
   expect(timeoutSeconds).toBeLessThanOrEqual(1800);
 });

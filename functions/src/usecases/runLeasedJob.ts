@@ -146,7 +146,7 @@ async function runOne(
     outOfTime: () => deps.clock.now().getTime() >= deadline,
     saveCursor: (cursor) => record({ cursor, counts }),
   }).catch(async (error: unknown) => {
-    // Given back at once: the scheduler's own retries come within seconds, and a held lease would answer them "success".
+    // Given back at once: a held lease would answer the next tick with success.
     const data = { counts, outcome: 'failed', error: asRecoupError(error).code };
     await lease.release([{ ref, data }]).catch(() => undefined);
     throw error;
