@@ -171,6 +171,22 @@ describe('behavioural e-mails', () => {
     expect(changed.filter((path) => !path.startsWith('cron_'))).toEqual([]);
   });
 
+  it('are one a day, though a run that was killed looks again at one who has several to come', async () => {
+    const uid = await seedUser();
+    await seedDraft(uid);
+    harness.travel(new Date(start + 3 * DAY));
+    const tickTime = scheduledFor(new Date(start + HOUR));
+    const doomed = await harness.serve('sendBehavioralEmails', {
+      RECOUP_CRASH_AT: 'behaviour.after-commit',
+    });
+    expect(await tickToDeath(doomed, tickTime)).toBe('SIGKILL');
+    await db.doc(`cron_leases/${JOB}`).update({ expiresAt: new Date(Date.now() - 1_000) });
+    expect(await tick(job, tickTime)).toBe(200);
+    expect(await queuedFor(uid)).toEqual([`draft_waiting_${uid}`]);
+    await after(3.1 * DAY);
+    expect(await queuedFor(uid)).toEqual([`draft_waiting_${uid}`]);
+  });
+
   it('are queued once, killed between two pages, then two runners at once', async () => {
     const users = await Promise.all(Array.from({ length: 130 }, () => seedUser()));
     harness.travel(new Date(start + 3 * DAY));

@@ -2,6 +2,7 @@ import { type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { INACTIVE_EVERY_MS } from '../../domain/behaviour/behaviourPolicy';
 import { type plansSchema } from '../../domain/gate/plans';
+import { londonDay } from '../../domain/londonDay';
 import { crashPoint } from '../../platform/crashPoint';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
@@ -14,9 +15,12 @@ import { behaviouralUserSchema, isReachable } from './behaviouralUser';
 
 const markerSchema = z.object({ sentAt: z.date() });
 
+/** Its marker is written anew with each: whoever looks twice on one day finds that there was one. */
+const LATEST = 'behavioural_latest';
+
 /**
- * Queues the behavioural e-mail whose time it is, if there is one, and marks it as sent for ever in the same commit. The
- * freelancer's consent is asked again by the send gate.
+ * Queues the behavioural e-mail whose time it is, if there is one, and marks it as sent for ever in the same commit. One
+ * a day, however often he is looked at. The freelancer's consent is asked again by the send gate.
  *
  * @returns the template, or why there is none
  */
@@ -34,13 +38,17 @@ export async function queueBehaviouralEmail(
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(db);
     const keys = candidates.flatMap(({ key, also }) => (also === undefined ? [key] : [key, also]));
-    await unit.read(...keys.map((key) => collections.sentMarker(db, uid, key)));
+    await unit.read(...[LATEST, ...keys].map((key) => collections.sentMarker(db, uid, key)));
     const markedAt = (key: string): Date | null =>
       decode(markerSchema, unit.snapshot(collections.sentMarker(db, uid, key)))?.sentAt ?? null;
+    const latest = markedAt(LATEST);
+    if (latest !== null && londonDay(latest) === londonDay(now)) return 'had_one_today';
     const due = await firstDue(candidates.filter((candidate) => !isDone(candidate, markedAt, now)));
     if (due === null) return 'nothing_due';
     const { template, key, params } = due;
-    unit.create(collections.sentMarker(db, uid, key), { freelancerId: uid, template, sentAt: now });
+    const marker = { freelancerId: uid, template, sentAt: now };
+    unit.create(collections.sentMarker(db, uid, key), marker);
+    unit.save(collections.sentMarker(db, uid, LATEST), marker);
     queueMessage(
       deps,
       unit,
