@@ -1,6 +1,6 @@
 import { type Caller } from '../domain/caller';
 import { decidePause, decideResume, type WishedPause } from '../domain/escalation/decidePause';
-import { londonDay, startOfNextLondonDay } from '../domain/londonDay';
+import { daysBetween, londonDay, startOfNextLondonDay } from '../domain/londonDay';
 import { BadInputError } from '../platform/errors';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
@@ -20,7 +20,7 @@ export interface PauseAnswer {
  * with another reason or day it takes the place of the earlier pause.
  *
  * @param input `until`: the last day of the pause, 'YYYY-MM-DD' in London; null: until somebody ends it
- * @throws NotFoundError, ForbiddenError, BadInputError for a day that is past, ConflictError with the reason
+ * @throws NotFoundError, ForbiddenError, BadInputError for a day that is past or far off, ConflictError with the reason
  */
 export async function pauseEscalation(
   deps: Deps,
@@ -34,13 +34,21 @@ export async function pauseEscalation(
   const { invoiceId, reason } = input;
   return retryConflicts(deps.random, async () => {
     const now = deps.clock.now();
-    if (input.until !== null && input.until < londonDay(now)) throw new BadInputError('until: is past');
+    if (input.until !== null) requireWithinAYear(input.until, londonDay(now));
     const until = input.until === null ? null : startOfNextLondonDay(input.until);
     const unit = new UnitOfWork(deps.db);
     const { state } = await ownInvoiceOf(deps, unit, caller, invoiceId);
     await carryOut(deps, unit, 'pause-escalation', decidePause(state, { reason, until }, now), now);
     return { invoiceId, isPaused: true, pauseUntil: until?.toISOString() ?? null };
   });
+}
+
+/** Whoever means longer than that names no day. */
+const MOST_DAYS = 366;
+
+function requireWithinAYear(until: string, today: string): void {
+  if (until < today) throw new BadInputError('until: is past');
+  if (daysBetween(today, until) > MOST_DAYS) throw new BadInputError('until: is more than a year away');
 }
 
 /**

@@ -51,6 +51,11 @@ describe('a freelancer who pauses and resumes a chase', () => {
       error: 'INVALID_ARGUMENT',
       message: 'until: is past',
     });
+    for (const far of ['2027-11-30', '9999-12-31'])
+      expect(await promise(far)).toMatchObject({
+        error: 'INVALID_ARGUMENT',
+        message: 'until: is more than a year away',
+      });
   });
 
   it('before the first reminder as well, and resuming waits for the day on which it is due', async () => {
@@ -73,6 +78,22 @@ describe('a freelancer who pauses and resumes a chase', () => {
     await world.call('resumeEscalation', freelancerId, { invoiceId });
     const next = (await world.read(`invoices/${invoiceId}`))['nextActionAt'] as { toDate(): Date };
     expect(next.toDate()).toEqual(new Date('2026-11-26T10:00:00Z'));
+  });
+
+  it('ends his own pause too, of which a claim that nobody answered had taken the place', async () => {
+    const { invoiceId, freelancerId } = await seed({
+      chase: {
+        isPaused: true,
+        pauseReason: 'payment_claim',
+        pauseUntil: new Date('2026-12-03T10:00:00Z'),
+        pausedBefore: { reason: 'manual', until: null },
+        pauseCount: 2,
+      },
+    });
+    expect(await world.call('resumeEscalation', freelancerId, { invoiceId })).toMatchObject({
+      result: { isPaused: false, pauseUntil: null },
+    });
+    expect(await moneyOf(world.harness.db, invoiceId)).toMatchObject({ paused: null, chase: 'on' });
   });
 
   it.each<[string, ChaseFields, string]>([

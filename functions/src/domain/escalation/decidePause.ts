@@ -39,12 +39,12 @@ export function decidePause(
   });
 }
 
-/** Ends a pause that it is for the freelancer to end. */
+/** Ends a pause that it is for the freelancer to end; also one of his own of which another had taken the place. */
 export function decideResume({ id, invoice, escalation }: InvoiceState, now: Date): Decision {
   const no = whyNot({ id, invoice, escalation });
   if (no !== null) return refused(no);
   if (escalation?.isPaused !== true) return { kind: 'unchanged' };
-  const { state, row } = resumeChase(id, escalation, 'Reminders go on.', now);
+  const { state, row } = resumeChase(id, { ...escalation, pausedBefore: null }, 'Reminders go on.', now);
   return changed({
     outcome: 'resumed',
     invoice: { id, fields: { nextActionAt: nextActionAt(invoice, state, now) } },
