@@ -11,10 +11,15 @@ const MOST_PERIODS = 12;
 
 /** Makes the invoices of all periods that have begun, each in a commit of its own. */
 export async function processRecurringInvoices(deps: Deps, run: JobRun): Promise<JobOutcome> {
+  const cutShort: string[] = [];
   const walk = await eachDocument(
     run,
     collections.dueRecurringInvoices(deps.db, londonDay(run.now)),
-    ({ id }) => catchUp(deps, run, id),
+    async ({ id }) => {
+      const outcome = await catchUp(deps, run, id);
+      if (outcome === 'templates_left') cutShort.push(id);
+      return outcome;
+    },
     {
       onError: ({ id }, error) =>
         log.jobItemLeft({
@@ -25,7 +30,8 @@ export async function processRecurringInvoices(deps: Deps, run: JobRun): Promise
         }),
     },
   );
-  return outcomeOf(walk);
+  // Cut short in its last template, it has walked to the end and is not at the end of its work.
+  return outcomeOf(cutShort.length > 0 ? { ...walk, outcome: 'continues' } : walk);
 }
 
 async function catchUp(deps: Deps, run: JobRun, templateId: string): Promise<string> {
