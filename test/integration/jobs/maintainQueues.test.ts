@@ -160,17 +160,22 @@ describe('the maintenance of the queues', () => {
     expect((await db.collection('cron_runs/long/pages').get()).size).toBe(0);
   });
 
-  it('deletes everything once, though one runner is killed and two go on', async () => {
-    const paths = (
-      await Promise.all(Array.from({ length: 30 }, (_, n) => seedRows(ago(1_000 + n), `row-${n}`)))
-    ).flat();
-    const doomed = await harness.serve('maintainQueues', { RECOUP_CRASH_AT: 'purge.after-commit#50' });
-    const [first, second] = [scheduledAt(), scheduledAt()];
-    expect(await tickToDeath(doomed, first)).toBe('SIGKILL');
-    expect((await left(paths)).length).toBeGreaterThan(0);
-    await db.doc(`cron_leases/${JOB}`).update({ expiresAt: ago(1_000) });
-    const other = await harness.serve('maintainQueues');
-    expect(await Promise.all([tick(job, second), tick(other, second)])).toEqual([200, 200]);
-    expect(await left(paths)).toEqual([]);
-  });
+  it.each(['before', 'after'])(
+    'deletes all, though one is killed %s a commit and two go on',
+    async (when) => {
+      const paths = (
+        await Promise.all(Array.from({ length: 30 }, (_, n) => seedRows(ago(1_000 + n), `row-${n}`)))
+      ).flat();
+      const doomed = await harness.serve('maintainQueues', {
+        RECOUP_CRASH_AT: `purge.${when}-commit#50`,
+      });
+      const [first, second] = [scheduledAt(), scheduledAt()];
+      expect(await tickToDeath(doomed, first)).toBe('SIGKILL');
+      expect((await left(paths)).length).toBeGreaterThan(0);
+      await db.doc(`cron_leases/${JOB}`).update({ expiresAt: ago(1_000) });
+      const other = await harness.serve('maintainQueues');
+      expect(await Promise.all([tick(job, second), tick(other, second)])).toEqual([200, 200]);
+      expect(await left(paths)).toEqual([]);
+    },
+  );
 });

@@ -58,13 +58,18 @@ async function purge(
   const batch = db.batch();
   for (const ref of below) batch.delete(ref);
   batch.delete(doc.ref, { lastUpdateTime: doc.updateTime });
+  crashPoint('purge.before-commit');
   try {
     await batch.commit();
     crashPoint('purge.after-commit');
     return true;
   } catch (error) {
-    // Somebody has taken it up again, or Firestore's own expiry was faster; what is left is looked at in an hour.
     if (!isConflict(error)) throw error;
-    return false;
+    // Somebody has taken it up again; or Firestore's own expiry was faster, and nothing leads to what lay below but this.
+    if ((await doc.ref.get()).exists) return false;
+    const orphans = db.batch();
+    for (const ref of below) orphans.delete(ref);
+    await orphans.commit();
+    return true;
   }
 }
