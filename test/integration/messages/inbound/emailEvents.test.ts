@@ -77,16 +77,10 @@ describe('an event of an e-mail', () => {
   describe('bounce', () => {
     async function reminder(invoice: Record<string, unknown> = {}) {
       const email = newEmail();
-      const seeded = await seedInvoice(harness.db, {
-        clientEmail: email,
-        status: 'in_collections',
-        ...invoice,
-      });
-      const item = await seedMessage(harness.db, 'email', email, {
-        ...seeded,
-        template: 'firm',
-        level: 'firm',
-      });
+      const open = { clientEmail: email, status: 'in_collections', ...invoice };
+      const seeded = await seedInvoice(harness.db, open);
+      const firm = { ...seeded, template: 'firm', level: 'firm' };
+      const item = await seedMessage(harness.db, 'email', email, firm);
       const notice = harness.db.doc(`notifications/email_bounced_${item.id}`);
       const letter = harness.db.doc(`outbox/email_bounced_${item.id}`);
       const sms = harness.db.doc(`outbox/dunning_${seeded.invoiceId}_firm_sms`);
