@@ -34,7 +34,7 @@ export async function pauseEscalation(
   const { invoiceId, reason } = input;
   return retryConflicts(deps.random, async () => {
     const now = deps.clock.now();
-    if (input.until !== null) requireWithinAYear(input.until, londonDay(now));
+    if (input.until !== null) requirePossible(input.until, londonDay(now));
     const until = input.until === null ? null : startOfNextLondonDay(input.until);
     const unit = new UnitOfWork(deps.db);
     const { state } = await ownInvoiceOf(deps, unit, caller, invoiceId);
@@ -43,12 +43,13 @@ export async function pauseEscalation(
   });
 }
 
-/** Whoever means longer than that names no day. */
-const MOST_DAYS = 366;
+/** How long a freelancer wants to wait is his affair; but Firestore has no moment after the year 9999. */
+const MOST_DAYS = 36_525;
 
-function requireWithinAYear(until: string, today: string): void {
+function requirePossible(until: string, today: string): void {
   if (until < today) throw new BadInputError('until: is past');
-  if (daysBetween(today, until) > MOST_DAYS) throw new BadInputError('until: is more than a year away');
+  if (daysBetween(today, until) > MOST_DAYS)
+    throw new BadInputError('until: is more than a hundred years away');
 }
 
 /**

@@ -51,10 +51,10 @@ describe('a freelancer who pauses and resumes a chase', () => {
       error: 'INVALID_ARGUMENT',
       message: 'until: is past',
     });
-    for (const far of ['2027-11-30', '9999-12-31'])
+    for (const far of ['2126-11-30', '9999-12-31'])
       expect(await promise(far)).toMatchObject({
         error: 'INVALID_ARGUMENT',
-        message: 'until: is more than a year away',
+        message: 'until: is more than a hundred years away',
       });
   });
 
