@@ -33,8 +33,9 @@ export interface EscalationWorld {
   idsOf(collection: string, invoiceId: string): Promise<string[]>;
 }
 
-export async function startEscalationWorld(): Promise<EscalationWorld> {
-  const harness = await startMessageHarness({}, { target: 'processEscalations' });
+/** @param env for every process of the world */
+export async function startEscalationWorld(env: Record<string, string> = {}): Promise<EscalationWorld> {
+  const harness = await startMessageHarness(env, { target: 'processEscalations' });
   const job = harness.webhook;
   const worker = await harness.serve('escalatePage');
   const { db } = harness;

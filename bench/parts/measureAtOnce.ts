@@ -1,5 +1,5 @@
 import { type Firestore } from 'firebase-admin/firestore';
-import { type Scenario } from './scenarios';
+import { type DeliveryKind } from './deliveryKinds';
 
 /** Medians of the wall time of one delivery and of five of the same event at the same instant, in one run. */
 export interface AtOnce {
@@ -12,13 +12,13 @@ const ROUNDS = 25;
 /** Alternates the two, so that whatever else the machine does weighs on both alike. */
 export async function measureAtOnce(
   db: Firestore,
-  scenario: Scenario,
+  kind: DeliveryKind,
   deliver: (event: object, times: number) => Promise<void>,
 ): Promise<AtOnce> {
   const times: Record<1 | 5, number[]> = { 1: [], 5: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const count of [1, 5] as const) {
-      const prepared = await scenario.prepare(db, (event) => deliver(event, 1));
+      const prepared = await kind.prepare(db, (event) => deliver(event, 1));
       const started = performance.now();
       await deliver(prepared, count);
       times[count].push(performance.now() - started);

@@ -1,5 +1,5 @@
 import { type Firestore } from 'firebase-admin/firestore';
-import { seedInvoice } from '../test/support/seed';
+import { seedInvoice } from '../../test/support/seed';
 import {
   charge,
   checkoutSession,
@@ -8,10 +8,10 @@ import {
   invoiceMetadata,
   newId,
   paymentIntent as paymentIntentObject,
-} from '../test/support/stripeEvents';
+} from '../../test/support/stripeEvents';
 
 /** One kind of delivery: what it takes, and the most Firestore calls that it may cost. */
-export interface Scenario {
+export interface DeliveryKind {
   readonly name: string;
   /** Calls by method; a method that is not named may not be called at all. */
   readonly budget: Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ async function payment(db: Firestore): Promise<{ paymentIntent: string; paid: ob
   return { paymentIntent, paid: event('checkout.session.completed', session) };
 }
 
-export const scenarios: readonly Scenario[] = [
+export const deliveryKinds: readonly DeliveryKind[] = [
   {
     name: 'a payment, first delivery',
     budget: { BatchGetDocuments: 1, Commit: 1 },

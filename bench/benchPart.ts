@@ -1,0 +1,15 @@
+/** Takes what a part has measured, line by line. */
+export interface BenchReport {
+  /** A figure that has a bound. @param holds whether it keeps to it */
+  line(holds: boolean, text: string): void;
+  /** A figure that has none. */
+  note(text: string): void;
+}
+
+/** A part of the bench that can be run alone. */
+export interface BenchPart {
+  readonly name: string;
+  readonly title: string;
+  /** @throws when it can not be measured */
+  run(report: BenchReport): Promise<void>;
+}
