@@ -50,5 +50,5 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  { files: ['local/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['local/**/*.ts', 'bench/**/*.ts', 'test/load/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -1,5 +1,5 @@
 import { type EscalationWorld } from '../../test/support/escalationWorld';
-import { type FirestoreWire } from '../wire/firestoreWire';
+import { type FirestoreWire } from '../../test/support/wire/firestoreWire';
 import { seedDue } from './seedDue';
 import { watchMemory } from './watchMemory';
 

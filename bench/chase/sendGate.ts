@@ -1,5 +1,5 @@
 import { type MessageHarness } from '../../test/support/messageHarness';
-import { type FirestoreWire } from '../wire/firestoreWire';
+import { type FirestoreWire } from '../../test/support/wire/firestoreWire';
 
 /** Messages that are sent of each channel. */
 const MESSAGES = 50;

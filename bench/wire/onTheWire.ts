@@ -1,5 +1,5 @@
 import { startFirestore } from '../../local/stack/startFirestore';
-import { type FirestoreWire, startFirestoreWire } from './firestoreWire';
+import { type FirestoreWire, startFirestoreWire } from '../../test/support/wire/firestoreWire';
 
 /**
  * Starts an emulator of its own with a counting pass-through before it, and stops both after `work`. What is seeded and

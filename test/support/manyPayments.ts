@@ -1,4 +1,4 @@
-import { type Firestore } from 'firebase-admin/firestore';
+import { type Firestore, type Query } from 'firebase-admin/firestore';
 import { seedInvoice } from './seed';
 import { checkoutSession, event, invoiceMetadata, newId } from './stripeEvents';
 
@@ -34,13 +34,17 @@ export async function manyPayments(db: Firestore, count: number, times: number):
 /** What must be true once every event was delivered, however often: described by its differences from that. */
 export async function differences(db: Firestore, expected: ManyPayments): Promise<string[]> {
   const faults: string[] = [];
-  const count = async (collection: string, wanted: number): Promise<void> => {
-    const { count: found } = (await db.collection(collection).count().get()).data();
+  const count = async (
+    collection: string,
+    wanted: number,
+    rows: Query = db.collection(collection),
+  ): Promise<void> => {
+    const { count: found } = (await rows.count().get()).data();
     if (found !== wanted) faults.push(`${collection}: ${found} documents instead of ${wanted}`);
   };
   const { length } = expected.paymentIntents;
   await count('transactions', length);
-  await count('processed_events', length);
+  await count('processed_events', length, db.collection('processed_events').where('source', '==', 'stripe'));
   await count('outbox', length);
   await count('escalation_timeline', length);
   const rows = await db.collection('failed_webhooks').where('status', '!=', 'resolved').get();
