@@ -1,8 +1,9 @@
 import { type BenchPart } from './benchPart';
+import { coldStart } from './parts/coldStart';
 import { deliveries } from './parts/deliveries';
 import { escalations } from './parts/escalations';
 
-const PARTS: readonly BenchPart[] = [deliveries, escalations];
+const PARTS: readonly BenchPart[] = [deliveries, escalations, coldStart];
 
 /**
  * `npm run bench [-- part …]`: what the work costs, counted on the wire between the deployed exports and Firestore. Exits

@@ -1,27 +1,15 @@
-import { join } from 'node:path';
 import { listens } from './listens';
 import { type ExitFacts } from './backgroundProcess';
 import { endBackground } from './endBackground';
 import { startBackground } from './startBackground';
 import { waitUntilReady } from './waitUntilReady';
 import { endMarked } from './endMarked';
-import { PROJECT } from './firebaseCli';
 import { freePorts } from './freePorts';
+import { functionProcess, type ServeOptions } from './functionProcess';
 import { logFile } from './logFolder';
 import { logTail } from './logTail';
 import { MARK, newMark } from './mark';
-import { readFunctionsEnvironment } from './readFunctionsEnvironment';
-import { repositoryRoot } from './repositoryRoot';
 import { startReaper } from './startReaper';
-
-export interface ServeOptions {
-  /** The exported name in functions/src/index.ts. */
-  target: string;
-  /** http (webhooks, callables, schedules) or cloudevent (triggers). */
-  signatureType?: 'http' | 'cloudevent';
-  /** At least FIRESTORE_EMULATOR_HOST and PROVIDER_SANDBOX_ORIGIN; they win over the local files' values. */
-  env: Record<string, string>;
-}
 
 export interface ServedFunction {
   origin: string;
@@ -34,7 +22,6 @@ export interface ServedFunction {
   logTail(lines?: number): string;
 }
 
-const FRAMEWORK = join(repositoryRoot, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
 const LIMIT_MS = 120_000;
 
 /**
@@ -45,23 +32,13 @@ export async function serveFunction(options: ServeOptions): Promise<ServedFuncti
   const { port } = await freePorts(['port']);
   const mark = newMark();
   const letReaperGo = startReaper(mark, []);
-  const environment = {
-    ...process.env,
-    ...readFunctionsEnvironment(),
-    GCLOUD_PROJECT: PROJECT,
-    METADATA_SERVER_DETECTION: 'none',
-    FUNCTION_TARGET: options.target,
-    FUNCTION_SIGNATURE_TYPE: options.signatureType ?? 'http',
-    PORT: String(port),
-    ...options.env,
-    [MARK]: mark,
-  };
   const name = `Function ${options.target}`;
   const log = logFile(`function-${options.target}-${port}`);
   try {
-    const child = await startBackground(name, process.execPath, [FRAMEWORK], {
-      cwd: join(repositoryRoot, 'functions'),
-      env: environment,
+    const { command, parameters, cwd, env } = functionProcess(options, port);
+    const child = await startBackground(name, command, parameters, {
+      cwd,
+      env: { ...env, [MARK]: mark },
       log,
     });
     void child.exited.then(letReaperGo);
