@@ -1,9 +1,11 @@
 import { type BenchPart } from './benchPart';
+import { costs } from './parts/costs';
 import { coldStart } from './parts/coldStart';
 import { deliveries } from './parts/deliveries';
 import { escalations } from './parts/escalations';
+import { naive } from './parts/naive';
 
-const PARTS: readonly BenchPart[] = [deliveries, escalations, coldStart];
+const PARTS: readonly BenchPart[] = [deliveries, escalations, naive, costs, coldStart];
 
 /**
  * `npm run bench [-- part …]`: what the work costs, counted on the wire between the deployed exports and Firestore. Exits
