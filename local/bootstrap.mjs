@@ -112,8 +112,10 @@ function npm() {
 
 async function build() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const result = await run([process.execPath], [compiler, '-b'], root);
-  if (result.code !== 0) throw new Trouble(`The build failed:\n${result.output}`);
+  for (const step of [[compiler, '-b'], [join(root, 'local/bundle.mjs')]]) {
+    const result = await run([process.execPath], step, root);
+    if (result.code !== 0) throw new Trouble(`The build failed:\n${result.output}`);
+  }
 }
 
 /** Runs a step quietly; its output is for the case that it fails. */

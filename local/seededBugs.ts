@@ -22,7 +22,7 @@ async function seededBugs(interrupted: AbortSignal): Promise<number> {
   const letReaperGo = startReaper(mark, []);
   process.env[MARK] = mark;
   const firestore = await startFirestore({ interrupted });
-  const copy = makeScratchCopy();
+  const copy = await makeScratchCopy();
   const interruption = untilAborted(interrupted);
   const survived: string[] = [];
   try {

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { transformSync } from '@swc/core';
+import { pathToFileURL } from 'node:url';
 import { privateFolder } from '../stack/logFolder';
 import { repositoryRoot } from '../stack/repositoryRoot';
 import { StartError } from '../stack/startError';
@@ -25,12 +25,17 @@ const PACKAGES = ['node_modules', 'functions/node_modules'] as const;
 export interface ScratchCopy {
   readonly root: string;
   /** Plants a bug, where the sources and the built functions are read from. @returns how to undo it */
-  plant(bug: SeededBug): () => void;
+  plant(bug: SeededBug): Promise<() => Promise<void>>;
   remove(): void;
 }
 
+/** Bundles the functions of a checkout; plain Node, for the bootstrap uses it before anything is compiled. */
+type Bundle = (home: string) => Promise<void>;
+
 /** Copies the checkout, with what is built of it. */
-export function makeScratchCopy(): ScratchCopy {
+export async function makeScratchCopy(): Promise<ScratchCopy> {
+  const script = pathToFileURL(join(repositoryRoot, 'local/bundle.mjs')).href;
+  const { bundle } = (await import(script)) as { bundle: Bundle };
   const root = join(privateFolder, 'seeded-bugs');
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
@@ -44,42 +49,24 @@ export function makeScratchCopy(): ScratchCopy {
   for (const folder of PACKAGES) symlinkSync(join(repositoryRoot, folder), join(root, folder));
   return {
     root,
-    plant: (bug) => {
+    plant: async (bug) => {
       const source = join(root, bug.file);
-      const built = builtPathOf(root, bug.file);
-      const [sourceBefore, builtBefore] = [
-        readFileSync(source, 'utf8'),
-        built && readFileSync(built, 'utf8'),
-      ];
-      const places = sourceBefore.split(bug.find).length - 1;
+      const before = readFileSync(source, 'utf8');
+      const places = before.split(bug.find).length - 1;
       if (places !== 1)
         throw new StartError(`${bug.name}: what it changes stands ${places} times in ${bug.file}.`);
       // A function, for "$" in what is put there is only a dollar.
-      const planted = sourceBefore.replace(bug.find, () => bug.replace);
-      writeFileSync(source, planted);
-      if (built !== null) writeFileSync(built, compiled(planted, bug.file));
-      return () => {
-        writeFileSync(source, sourceBefore);
-        if (built !== null && builtBefore !== null) writeFileSync(built, builtBefore);
+      writeFileSync(
+        source,
+        before.replace(bug.find, () => bug.replace),
+      );
+      const isBundled = bug.file.startsWith('functions/src/');
+      if (isBundled) await bundle(root);
+      return async () => {
+        writeFileSync(source, before);
+        if (isBundled) await bundle(root);
       };
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
-}
-
-/** Where the built form of a source file of the functions is; null for what is not built. */
-function builtPathOf(root: string, file: string): string | null {
-  if (!file.startsWith('functions/src/')) return null;
-  const built = join(root, file.replace('functions/src/', 'functions/lib/').replace(/\.ts$/, '.js'));
-  if (!existsSync(built)) throw new StartError(`${file} is not built.`);
-  return built;
-}
-
-/** Strips the types, as the suites' own transform does: whether a bug would compile does not matter. */
-function compiled(source: string, filename: string): string {
-  return transformSync(source, {
-    filename,
-    module: { type: 'commonjs' },
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-  }).code;
 }

@@ -27,7 +27,7 @@ export async function tryBug(
   interruption: Promise<never>,
 ): Promise<Tried> {
   const began = performance.now();
-  const undo = copy.plant(bug);
+  const undo = await copy.plant(bug);
   rmSync(RESULTS, { force: true });
   const [script = ''] = JEST;
   const child = spawn(
@@ -58,7 +58,7 @@ export async function tryBug(
     await Promise.race([ended, interruption]);
   } finally {
     child.kill('SIGTERM');
-    undo();
+    await undo();
   }
   const { passed, failed } = readTestTotals();
   if (passed + failed === 0) throw new Error(`${bug.name}: no test ran`);

@@ -11,9 +11,9 @@ const FUNCTIONS = join(repositoryRoot, 'functions');
 
 /** Runs in the package as it is deployed: loads every file, for index.js alone leaves the handlers for later. */
 const LOAD = `
-  for (const file of process.argv.slice(1)) require('./lib/' + file);
+  for (const file of process.argv.slice(1)) require('./lib/bundle/' + file);
   const { params } = require('./lib/platform/config.js');
-  const functions = Object.entries(require('./lib/index.js')).map(([name, deployed]) => ({
+  const functions = Object.entries(require('./lib/bundle/index.js')).map(([name, deployed]) => ({
     name,
     type: typeof deployed,
     region: deployed.__endpoint?.region ?? null,
@@ -43,9 +43,8 @@ describe('the package of the functions', () => {
     for (const part of ['package.json', 'package-lock.json', 'lib'])
       await cp(join(FUNCTIONS, part), join(folder, part), { recursive: true });
     await install();
-    // By their sources: a build keeps what was made of sources that are gone.
-    const sources = await readdir(join(FUNCTIONS, 'src'), { recursive: true });
-    const files = sources.filter((file) => file.endsWith('.ts')).map((file) => file.replace(/ts$/, 'js'));
+    const bundled = await readdir(join(FUNCTIONS, 'lib/bundle'), { recursive: true });
+    const files = bundled.filter((file) => file.endsWith('.js'));
     const { stdout } = await run(process.execPath, ['-e', LOAD, ...files], {
       cwd: folder,
       env: { PATH: process.env['PATH'] },

@@ -1,0 +1,71 @@
+// Bundles the built functions: index.js and, for each deployed function, one file with all that is ours in it, so that a
+// process that serves one of them opens and compiles one file and not two hundred. The providers' libraries stay outside:
+// they are loaded by the functions that use them, when they do. Plain Node, for the bootstrap runs it after the compiler.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Small, pure and used by almost every file of ours: bundled, so that only what is used of them is loaded. */
+const BUNDLED = ['zod', 'luxon'];
+
+/**
+ * Bundles `functions/lib` into `functions/lib/bundle`.
+ *
+ * @param {string} home the repository's root, or a copy's
+ */
+export async function bundle(home = root) {
+  const functions = join(home, 'functions');
+  const source = readFileSync(join(functions, 'src/index.ts'), 'utf8');
+  const { dependencies } = JSON.parse(readFileSync(join(functions, 'package.json'), 'utf8'));
+  const handlers = [
+    ...new Set([...source.matchAll(/import\('\.\/([\w/]+)\.js'\)/g)].map(([, path]) => path)),
+  ];
+  const outdir = join(functions, 'lib/bundle');
+  const { outputFiles } = await build({
+    write: false,
+    absWorkingDir: functions,
+    entryPoints: ['index', ...handlers].map((path) => `src/${path}.ts`),
+    outbase: 'src',
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'error',
+    external: Object.keys(dependencies).filter((name) => !BUNDLED.includes(name)),
+    plugins: [handlersStayOutside],
+  });
+  const made = new Set(outputFiles.map(({ path }) => path));
+  for (const { path, contents } of outputFiles) replaceIfChanged(path, contents);
+  for (const name of readdirSync(outdir, { recursive: true })) {
+    const path = join(outdir, name);
+    if (/\.js(\.map)?$/.test(name) && !made.has(path)) rmSync(path);
+  }
+}
+
+/** A stack that is running reads these files whenever a function is called: none is ever missing or half written. */
+function replaceIfChanged(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, contents);
+  renameSync(`${path}.new`, path);
+}
+
+/** index.js loads a handler when its function is first called: each is a file of its own. */
+const handlersStayOutside = {
+  name: 'handlers-stay-outside',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, kind, importer, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      if (importer.endsWith('src/index.ts')) return { path, external: true };
+      return resolve(path.replace(/\.js$/, '.ts'), { kind: 'require-call', importer, resolveDir });
+    });
+  },
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundle();
