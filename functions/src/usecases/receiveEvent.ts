@@ -54,7 +54,10 @@ async function receive(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
       throw error;
     });
     // The commit was made after all, ours or another delivery's. If it was ours, what follows a commit is still to do.
-    if (status === 'processed') return apply(incoming, attemptId);
+    if (status === 'processed') {
+      const known = { kind: 'applied', duplicate: true, outcome: 'processed' } as const;
+      return apply(incoming, attemptId).catch(() => known);
+    }
     // A dead letter is for a person; any other answer than 200 would only bring the same bytes again.
     return error.retryable ? { kind: 'will_retry' } : { kind: 'dead_letter' };
   }
