@@ -73,17 +73,19 @@ class ClaimingUnit extends UnitOfWork {
  * `work` may run several times (when somebody else writes first) and must have no effect but through the unit of work.
  * When it returns null the event is not ours: nothing is written, not even a claim.
  *
- * Costs one batched read and one commit when `work` reads once; a duplicate costs the read. If the answer to the
- * commit was lost and the client library repeated it, the repeat is refused; the claim then carries our own attempt
- * id, which means done, while another's means duplicate.
+ * Costs one batched read and one commit when `work` reads once; a duplicate costs the read. The answer to the commit
+ * may be lost. Then the client library repeats it and is refused, or it gives up and nobody knows: in both cases all
+ * is read anew, and a claim with our own attempt id means done, while another's means duplicate.
+ *
+ * @param attemptId the same for all that one delivery tries, another for each delivery
  */
 export async function processOnce(
   deps: { readonly db: Firestore; readonly random: Random; readonly clock: { now(): Date } },
   event: EventIdentity,
+  attemptId: string,
   work: (unit: UnitOfWork) => Promise<WorkDone | null>,
 ): Promise<ClaimResult | null> {
   const { db, random } = deps;
-  const attemptId = random.uuid();
   const key = eventKey(event);
   const claimRef = claimReference(db, event);
   const failedRef = collections.failedWebhook(db, key);

@@ -6,6 +6,7 @@ import {
   type Precondition,
   type Timestamp,
 } from 'firebase-admin/firestore';
+import { commitError } from './commitUnanswered';
 
 type Write =
   | { readonly kind: 'create'; readonly ref: DocumentReference; readonly data: DocumentData }
@@ -104,11 +105,14 @@ export class UnitOfWork {
    * Writes everything or nothing. A refusal satisfies `isConflict`.
    *
    * @returns the time of the commit: the update time of every document in it
+   * @throws CommitUnanswered when it may have been made
    */
   async commit(): Promise<Timestamp> {
     const batch = this.db.batch();
     this.writeTo(batch);
-    const [result] = await batch.commit();
+    const [result] = await batch.commit().catch((error: unknown) => {
+      throw commitError(error);
+    });
     if (result === undefined) throw new Error('a unit of work without writes was committed');
     return result.writeTime;
   }
@@ -122,21 +126,28 @@ export class UnitOfWork {
    * as well, two that write one document would wait for each other.
    *
    * @param decide adds its writes to this unit; finds the witnesses with `snapshot`
+   * @throws CommitUnanswered when the commit may have been made
    */
   async commitWitnessing<T>(
     witnesses: readonly DocumentReference[],
     decide: () => T | Promise<T>,
   ): Promise<T> {
-    return this.db.runTransaction(
-      async (transaction) => {
-        this.keep(await transaction.getAll(...witnesses));
-        const decision = await decide();
-        this.writeTo(transaction);
-        return decision;
-      },
-      // Whatever is refused is read and decided anew by the caller, from the start.
-      { maxAttempts: 1 },
-    );
+    let committing = false;
+    return this.db
+      .runTransaction(
+        async (transaction) => {
+          this.keep(await transaction.getAll(...witnesses));
+          const decision = await decide();
+          this.writeTo(transaction);
+          committing = true;
+          return decision;
+        },
+        // Whatever is refused is read and decided anew by the caller, from the start.
+        { maxAttempts: 1 },
+      )
+      .catch((error: unknown) => {
+        throw committing ? commitError(error) : error;
+      });
   }
 
   private keep(snapshots: readonly DocumentSnapshot[]): void {

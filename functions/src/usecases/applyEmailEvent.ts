@@ -22,6 +22,7 @@ import { suppressEmail } from './suppressEmail';
  */
 export async function applyEmailEvent(
   deps: Deps,
+  attemptId: string,
   eventId: string,
   event: EmailEvent,
 ): Promise<ClaimResult | null> {
@@ -29,7 +30,7 @@ export async function applyEmailEvent(
   const hash = recipientHashOf(deps, 'email', event.email);
   const outboxId = isDocumentId(event.outboxId) ? event.outboxId : null;
   const identity = { source: 'sendgrid' as const, eventId, eventType: event.event.slice(0, 200) };
-  const result = await processOnce(deps, identity, async (unit) => {
+  const result = await processOnce(deps, identity, attemptId, async (unit) => {
     if (meaning.suppress !== null) await suppressEmail(deps, unit, hash, meaning.suppress);
     const outcome = await applyToItem(deps, unit, outboxId, hash, meaning);
     return { outcome, metadata: { outboxId } };

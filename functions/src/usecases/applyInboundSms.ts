@@ -35,12 +35,13 @@ const REST_OF_SECOND_MS = 999;
  */
 export async function applyInboundSms(
   deps: InboundDeps,
+  attemptId: string,
   sms: InboundSms,
   origin: InboundOrigin,
 ): Promise<ClaimResult | null> {
   const phone = requireE164(sms.from);
   const event = { source: 'twilio' as const, eventId: sms.messageSid, eventType: 'sms_reply' };
-  const result = await processOnce(deps, event, async (unit) => {
+  const result = await processOnce(deps, event, attemptId, async (unit) => {
     const failedRef = collections.failedWebhook(deps.db, eventKey(event));
     const refs = [
       collections.smsOptOutAudit(deps.db, sms.messageSid),

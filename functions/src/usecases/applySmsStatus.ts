@@ -20,7 +20,11 @@ import { requireE164 } from './requireE164';
  *
  * Outcomes: `noted` (nothing that moves an item), `applied`, `unchanged`, `unknown_item`.
  */
-export async function applySmsStatus(deps: Deps, status: SmsStatus): Promise<ClaimResult | null> {
+export async function applySmsStatus(
+  deps: Deps,
+  attemptId: string,
+  status: SmsStatus,
+): Promise<ClaimResult | null> {
   const { messageSid, messageStatus, outboxId } = status;
   const event = {
     source: 'twilio' as const,
@@ -30,7 +34,7 @@ export async function applySmsStatus(deps: Deps, status: SmsStatus): Promise<Cla
   const { report, number } = readSmsStatus(status);
   const phone = number === null ? null : requireE164(status.to);
   const hash = phone === null ? null : recipientHashOf(deps, 'sms', phone);
-  const result = await processOnce(deps, event, async (unit) => {
+  const result = await processOnce(deps, event, attemptId, async (unit) => {
     if (hash !== null && number === 'unreachable') {
       await markUnreachable(deps, unit, 'sms', hash, status.errorCode ?? messageStatus);
     }

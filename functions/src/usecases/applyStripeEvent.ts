@@ -21,12 +21,16 @@ import { writeChanges } from './writeChanges';
  * @returns null when the event is not about an invoice of ours: nothing was written
  * @throws RecoupError; nothing was written then either
  */
-export async function applyStripeEvent(deps: Deps, event: StripeEvent): Promise<ClaimResult | null> {
+export async function applyStripeEvent(
+  deps: Deps,
+  attemptId: string,
+  event: StripeEvent,
+): Promise<ClaimResult | null> {
   const fact = translateStripeEvent(event);
   if (fact === null) return null;
   let decided: Changes | null = null;
   const identity = { source: 'stripe' as const, eventId: event.id, eventType: event.type };
-  const result = await processOnce(deps, identity, async (unit) => {
+  const result = await processOnce(deps, identity, attemptId, async (unit) => {
     decided = await applyFact(deps, unit, event, fact);
     return decided === null ? null : { outcome: decided.outcome, metadata: metadataOf(event, decided) };
   });

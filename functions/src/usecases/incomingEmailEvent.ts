@@ -24,7 +24,7 @@ export function incomingEmailEvent(deps: Deps, rawBody: Uint8Array): IncomingEve
     identity: { source: 'sendgrid', eventId, eventType },
     rawBody,
     context: null,
-    apply: async () => applyEmailEvent(deps, eventId, parse(json)),
+    apply: async (attemptId) => applyEmailEvent(deps, attemptId, eventId, parse(json)),
   };
 }
 

@@ -11,8 +11,9 @@ export interface IncomingEvent {
   /**
    * Applies it exactly once.
    *
+   * @param attemptId as `processOnce` takes it: by it a delivery knows its own claim again
    * @returns null when it is none of ours: nothing was written
    * @throws RecoupError; nothing was written then either
    */
-  readonly apply: () => Promise<ClaimResult | null>;
+  readonly apply: (attemptId: string) => Promise<ClaimResult | null>;
 }

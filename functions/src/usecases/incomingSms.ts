@@ -29,7 +29,7 @@ export function incomingSms(deps: Deps, rawBody: Uint8Array): IncomingEvent {
     identity: { source: 'twilio', eventId: messageSid, eventType: 'sms_reply' },
     rawBody,
     context: { webhook: 'sms_reply', outboxId: null },
-    apply: async () => applyInboundSms(deps, parse(form), { via: 'webhook' }),
+    apply: async (attemptId) => applyInboundSms(deps, attemptId, parse(form), { via: 'webhook' }),
   };
 }
 

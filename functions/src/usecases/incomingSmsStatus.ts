@@ -32,7 +32,7 @@ export function incomingSmsStatus(deps: Deps, rawBody: Uint8Array, outboxId: str
     identity: { source: 'twilio', eventId, eventType: `sms_status.${messageStatus}` },
     rawBody,
     context: { webhook: 'sms_status', outboxId },
-    apply: async () => applySmsStatus(deps, parse(form, outboxId)),
+    apply: async (attemptId) => applySmsStatus(deps, attemptId, parse(form, outboxId)),
   };
 }
 

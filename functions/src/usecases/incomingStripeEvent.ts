@@ -14,9 +14,9 @@ export function incomingStripeEvent(deps: Deps, rawBody: Uint8Array): IncomingEv
     identity: { source: 'stripe', eventId, eventType },
     rawBody,
     context: null,
-    apply: async () => {
+    apply: async (attemptId) => {
       const event = parse();
-      return event === null ? null : applyStripeEvent(deps, event);
+      return event === null ? null : applyStripeEvent(deps, attemptId, event);
     },
   };
 }

@@ -43,15 +43,9 @@ export async function receiveEvent(deps: Deps, incoming: IncomingEvent): Promise
 async function receive(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
   const event = incoming.identity;
   const receivedAt = deps.clock.now();
+  const attemptId = deps.random.uuid();
   try {
-    const result = await timeLimit(APPLY_LIMIT_MS, incoming.apply());
-    const { duplicate, outcome, conflicts } = result ?? {
-      duplicate: false,
-      outcome: 'ignored',
-      conflicts: 0,
-    };
-    log.webhookHandled({ ...event, outcome, duplicate, conflicts });
-    return { kind: 'applied', duplicate, outcome };
+    return await apply(incoming, attemptId);
   } catch (thrown) {
     const error = asRecoupError(thrown);
     const recording = timeLimit(RECORD_LIMIT_MS, recordFailure(deps, incoming, receivedAt, error));
@@ -59,8 +53,19 @@ async function receive(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
       log.webhookNotRecorded({ ...event, cause });
       throw error;
     });
-    if (status === 'processed') return { kind: 'applied', duplicate: true, outcome: 'processed' };
+    // The commit was made after all, ours or another delivery's. If it was ours, what follows a commit is still to do.
+    if (status === 'processed') {
+      const known = { kind: 'applied', duplicate: true, outcome: 'processed' } as const;
+      return apply(incoming, attemptId).catch(() => known);
+    }
     // A dead letter is for a person; any other answer than 200 would only bring the same bytes again.
     return error.retryable ? { kind: 'will_retry' } : { kind: 'dead_letter' };
   }
+}
+
+async function apply(incoming: IncomingEvent, attemptId: string): Promise<Receipt> {
+  const result = await timeLimit(APPLY_LIMIT_MS, incoming.apply(attemptId));
+  const { duplicate, outcome, conflicts } = result ?? { duplicate: false, outcome: 'ignored', conflicts: 0 };
+  log.webhookHandled({ ...incoming.identity, outcome, duplicate, conflicts });
+  return { kind: 'applied', duplicate, outcome };
 }

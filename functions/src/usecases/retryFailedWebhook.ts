@@ -36,7 +36,7 @@ export async function retryFailedWebhook(
   }
   crashPoint('retry.after-lease');
   try {
-    await recordedEvent(deps, leased, await loadPayload(ref)).apply();
+    await recordedEvent(deps, leased, await loadPayload(ref)).apply(owner);
     crashPoint('retry.after-apply');
     await settle(deps, ref, owner, (unit) => failedWebhookResolution(unit.snapshot(ref), deps.clock.now()));
     return 'resolved';

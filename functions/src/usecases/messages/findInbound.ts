@@ -69,6 +69,7 @@ async function takeIn(deps: Deps, sms: ListedSms): Promise<string> {
   if (claim.exists) return 'inbound_known';
   const result = await applyInboundSms(
     deps,
+    deps.random.uuid(),
     { messageSid: sms.messageId, from: sms.from, to: sms.to, body: sms.body, optOutType: null },
     { via: 'reconciliation', sentAt: sms.at },
   );

@@ -19,11 +19,12 @@ describe('a message that is found in the list of Twilio, for no webhook brought 
   });
   afterAll(() => close());
 
-  function apply(from: string, body: string, origin: Parameters<typeof applyInboundSms>[2], sid: string) {
+  function apply(from: string, body: string, origin: Parameters<typeof applyInboundSms>[3], sid: string) {
     // All that it takes of the configuration.
     const config = { addressHashKey: localSetting('ADDRESS_HASH_KEY') } as Config;
     const sms = { messageSid: sid, from, to: localSetting('TWILIO_FROM'), body, optOutType: null };
-    return applyInboundSms({ db, clock: systemClock, random: systemRandom, config }, sms, origin);
+    const deps = { db, clock: systemClock, random: systemRandom, config };
+    return applyInboundSms(deps, systemRandom.uuid(), sms, origin);
   }
   const find = (from: string, body: string, sentAt = LATELY, sid = newMessageSid()) =>
     apply(from, body, { via: 'reconciliation', sentAt }, sid);

@@ -1,0 +1,121 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { transactionEnded, transactionTold, withReadTime } from './fields';
+import { framed, messagesIn } from './frames';
+import { type OpenTransactions } from './openTransactions';
+import { type Upstream, type UpstreamAnswer } from './upstream';
+import { type Rule } from './verdict';
+
+/** What one client goes through to reach Firestore. */
+export interface Door {
+  /** host:port for FIRESTORE_EMULATOR_HOST. */
+  readonly host: string;
+  /** What becomes of each call from now on. */
+  rule: Rule;
+  /** Breaks every connection and takes no more: for this client Firestore is gone, as it is for a dead process. */
+  shut(): void;
+}
+
+/**
+ * Opens one.
+ *
+ * @param now Firestore's clock, as the client shall see it; null leaves it as it is
+ */
+export async function openDoor(
+  upstream: Upstream,
+  transactions: OpenTransactions,
+  now: (() => Date) | null = null,
+): Promise<Door> {
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createServer();
+  let isShut = false;
+  const door = {
+    rule: (): { kind: 'pass' } => ({ kind: 'pass' }),
+    host: '',
+    shut: () => {
+      isShut = true;
+      server.close();
+      for (const session of sessions) session.destroy();
+    },
+  } satisfies Door as Door;
+
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    session.on('error', () => undefined);
+    if (isShut) session.destroy();
+  });
+  server.on('stream', (stream: ServerHttp2Stream, headers) => {
+    stream.on('error', () => undefined);
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
+      // A broken connection ends a stream too; half a request is none.
+      if (isShut || stream.destroyed) return;
+      handle(stream, headers, Buffer.concat(chunks)).catch(() => refuse(stream, 14));
+    });
+  });
+
+  async function handle(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+  ): Promise<void> {
+    const method = headers[':path']?.split('/').at(-1) ?? '';
+    const [request = Buffer.alloc(0)] = messagesIn(body);
+    const verdict = await door.rule({ method, request });
+    if (isShut) return;
+    if (verdict.kind === 'refuse') {
+      refuse(stream, verdict.code);
+      return;
+    }
+    const answer = await upstream.call(method, headers, body);
+    for (const message of answer.messages) transactions.opened(transactionTold(method, message));
+    transactions.ended(transactionEnded(method, request));
+    if (verdict.kind === 'pass') pass(stream, method, answer);
+    else if (verdict.code === 'reset') stream.session?.destroy();
+    else refuse(stream, verdict.code);
+  }
+
+  function pass(
+    stream: ServerHttp2Stream,
+    method: string,
+    { messages, headers, trailers }: UpstreamAnswer,
+  ): void {
+    if (stream.destroyed || stream.closed) return;
+    const status = { ...headers, ...trailers };
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers(statusOf(status)));
+    const clock = now?.();
+    for (const message of messages)
+      stream.write(framed(clock === undefined ? message : withReadTime(method, message, clock)));
+    stream.end();
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the wire has no TCP address');
+  return Object.assign(door, { host: `127.0.0.1:${address.port}` });
+}
+
+function refuse(stream: ServerHttp2Stream, code: number): void {
+  if (stream.destroyed || stream.closed) return;
+  stream.respond(
+    {
+      ':status': 200,
+      'content-type': 'application/grpc',
+      'grpc-status': String(code),
+      'grpc-message': 'injected',
+    },
+    { endStream: true },
+  );
+}
+
+function statusOf(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('grpc-')));
+}

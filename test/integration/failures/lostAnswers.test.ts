@@ -1,0 +1,71 @@
+import { type Door, openDoor } from '../../faults/wire/door';
+import { OpenTransactions } from '../../faults/wire/openTransactions';
+import { Upstream } from '../../faults/wire/upstream';
+import { CODES, type Verdict } from '../../faults/wire/verdict';
+import { countOf } from '../../faults/wire/fields';
+import { type ServedFunction } from '../../../local/stack/serveFunction';
+import { type MessageHarness, startMessageHarness } from '../../support/messageHarness';
+import { seedReminder } from '../../support/seedReminder';
+import { seedWaiting } from '../../support/seedMessage';
+import { inboundFields, newPhone, postAsTwilio } from '../../support/twilioPost';
+
+/** Of a commit: its second field. */
+const WRITES = 2;
+
+describe('a commit that was made, and whose answer was lost', () => {
+  let upstream: Upstream;
+  let door: Door;
+  let harness: MessageHarness;
+  let sendSms: ServedFunction;
+  beforeAll(async () => {
+    upstream = new Upstream(process.env['FIRESTORE_EMULATOR_HOST'] ?? '');
+    door = await openDoor(upstream, new OpenTransactions());
+    harness = await startMessageHarness({ FIRESTORE_EMULATOR_HOST: door.host }, { target: 'twilioSmsReply' });
+    sendSms = await harness.serve('sendSms');
+  });
+  afterAll(async () => {
+    await harness.stop();
+    door.shut();
+    upstream.stop();
+  });
+
+  /** Loses the answers to the next commits that write something. */
+  function loseAnswers(...verdicts: Verdict[]): void {
+    door.rule = ({ method, request }) => {
+      const writes = method === 'Commit' && countOf(request, WRITES) > 0;
+      return (writes ? verdicts.shift() : undefined) ?? { kind: 'pass' };
+    };
+  }
+
+  const reset = { kind: 'lose_answer', code: 'reset' } as const;
+  const unavailable = { kind: 'lose_answer', code: CODES.UNAVAILABLE } as const;
+  const tooSlow = { kind: 'lose_answer', code: CODES.DEADLINE_EXCEEDED } as const;
+
+  const HOW = [
+    ['the connection broke', reset],
+    ['the answer was UNAVAILABLE', unavailable],
+    ['the answer was DEADLINE_EXCEEDED', tooSlow],
+  ] as const;
+
+  it.each(HOW)(
+    '(%s) is known again: a STOP is answered, and what waits is cancelled',
+    async (_how, verdict) => {
+      const phone = newPhone();
+      const waiting = await seedWaiting(harness.db, 'sms', phone);
+      loseAnswers(verdict);
+      const fields = inboundFields(phone, 'STOP');
+      const answer = await postAsTwilio(harness.webhook.origin, { path: 'sms-reply', fields });
+      expect([answer.status, answer.body.includes('unsubscribed')]).toEqual([200, true]);
+      expect((await waiting.get()).get('status')).toBe('cancelled');
+      expect((await harness.db.collection('failed_webhooks').get()).size).toBe(0);
+    },
+  );
+
+  it.each(HOW)('(%s) is known again: a claimed message is sent, once', async (_how, verdict) => {
+    const { item } = await seedReminder(harness, 'sms');
+    loseAnswers(verdict);
+    expect(await harness.dispatch(sendSms, item.id)).toBeLessThan(300);
+    expect((await item.get()).data()).toMatchObject({ status: 'sent', attempts: 1 });
+    expect(harness.sent().filter(({ outboxId }) => outboxId === item.id)).toHaveLength(1);
+  });
+});
