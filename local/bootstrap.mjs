@@ -21,6 +21,7 @@ const COMMANDS = {
   'rules-mutants': 'local/lib/rulesMutants.js',
   properties: 'local/lib/properties.js',
   scenarios: 'local/lib/scenarios.js',
+  subscriptions: 'local/lib/subscriptions.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

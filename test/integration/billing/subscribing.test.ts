@@ -18,8 +18,8 @@ describe('subscribing to a plan', () => {
     expect(error).toBeNull();
     const [made] = customersMade(uid);
     expect(made?.body).toEqual({ metadata: { kind: 'account', uid } });
-    const { stripeCustomerId: customer } = await world.user(uid);
-    expect(await world.read(`stripe_customers/${String(customer)}`)).toMatchObject({ uid, syncSeq: 0 });
+    const customer = String((await world.user(uid))['stripeCustomerId']);
+    expect(await world.read(`stripe_customers/${customer}`)).toMatchObject({ uid, syncSeq: 0 });
     const session = world.harness.sandbox
       .accepted('stripe')
       .find(({ path, body }) => path === '/v1/checkout/sessions' && JSON.stringify(body).includes(uid));
