@@ -23,6 +23,7 @@ const COMMANDS = {
   scenarios: 'local/lib/scenarios.js',
   'seeded-bugs': 'local/lib/seededBugs.js',
   load: 'bench/lib/test/load/main.js',
+  subscriptions: 'local/lib/subscriptions.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

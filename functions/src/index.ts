@@ -180,6 +180,14 @@ export const createCheckoutSession = onCall({ secrets: stripe }, async (request)
   (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
 );
 
+export const createSubscriptionCheckout = onCall({ secrets: stripe }, async (request) =>
+  (await import('./callable/createSubscriptionCheckout.js')).handleCreateSubscriptionCheckout(request),
+);
+
+export const createPortalSession = onCall({ secrets: stripe }, async (request) =>
+  (await import('./callable/createPortalSession.js')).handleCreatePortalSession(request),
+);
+
 export const sendCollectionsSms = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/sendCollectionsSms.js')).handleSendCollectionsSms(request),
 );

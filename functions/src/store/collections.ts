@@ -3,6 +3,10 @@ import { type DocumentReference, type Firestore } from 'firebase-admin/firestore
 /** Every document that the server touches, by name: paths are written here and nowhere else. */
 export const collections = {
   user: (db: Firestore, uid: string) => db.collection('users').doc(uid),
+  /** Freelancers who say that this is their customer: one, if all is well. */
+  usersOfCustomer: (db: Firestore, customerId: string) =>
+    db.collection('users').where('stripeCustomerId', '==', customerId),
+  stripeCustomer: (db: Firestore, customerId: string) => db.collection('stripe_customers').doc(customerId),
   client: (db: Firestore, id: string) => db.collection('clients').doc(id),
   invoice: (db: Firestore, id: string) => db.collection('invoices').doc(id),
   transaction: (db: Firestore, id: string) => db.collection('transactions').doc(id),

@@ -10,6 +10,14 @@ export const userSchema = z.object({
   status: z.string().nullish(),
   timezone: z.string().nullish(),
   subscriptionTier: z.enum(planNames).catch('free'),
+  /** Stripe's word for the subscription that counts. */
+  subscriptionStatus: z.string().nullish(),
+  /** Since when its payment is outstanding; which plan counts follows from it (`domain/billing/currentPlan.ts`). */
+  subscriptionPastDueSince: z.date().nullish(),
+  stripeCustomerId: z.string().nullish(),
+  stripeSubscriptionId: z.string().nullish(),
+  /** Customers that he had at Stripe before this one. */
+  stripeCustomersBefore: z.int().nullish(),
   collectionsEnabled: z.boolean().nullish(),
   collectionsConsent: z
     .object({ smsOptedOut: z.boolean().nullish(), emailOptedOut: z.boolean().nullish() })

@@ -4,10 +4,12 @@ import { type StripeEvent } from '../domain/payment/stripeEvent';
 import { type StripeFact } from '../domain/payment/stripeFacts';
 import { isDocumentId } from '../domain/documentId';
 import { log } from '../platform/log';
+import { translateBillingEvent } from '../providers/stripe/translateBillingEvent';
 import { translateStripeEvent } from '../providers/stripe/translateStripeEvent';
 import { type ClaimResult, processOnce } from '../store/claim';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { applyPaymentChange } from './applyPaymentChange';
+import { applyBillingEvent } from './billing/applyBillingEvent';
 import { type Deps } from './deps';
 import { invoiceStateOf } from './invoiceStateOf';
 import { newTransaction } from './newTransaction';
@@ -18,7 +20,7 @@ import { writeChanges } from './writeChanges';
 /**
  * Applies a verified Stripe event exactly once; the live path and every retry come through here.
  *
- * @returns null when the event is not about an invoice of ours: nothing was written
+ * @returns null when the event is about no invoice and no subscription of ours: nothing was written
  * @throws RecoupError; nothing was written then either
  */
 export async function applyStripeEvent(
@@ -26,6 +28,8 @@ export async function applyStripeEvent(
   attemptId: string,
   event: StripeEvent,
 ): Promise<ClaimResult | null> {
+  const billing = translateBillingEvent(event);
+  if (billing !== null) return applyBillingEvent(deps, attemptId, event, billing);
   const fact = translateStripeEvent(event);
   if (fact === null) return null;
   let decided: Changes | null = null;

@@ -9,9 +9,11 @@ const METHODS =
   'amazon_pay bacs_debit card customer_balance klarna link pay_by_bank paypal revolut_pay'.split(' ');
 
 /** Stripe fills `{CHECKOUT_SESSION_ID}` in, so braces must not spoil the check. */
-const url = z.string().refine((text) => URL.canParse(text.replaceAll(/[{}]/g, '')) && /^https?:/.test(text), {
-  error: 'url_invalid',
-});
+export const url = z
+  .string()
+  .refine((text) => URL.canParse(text.replaceAll(/[{}]/g, '')) && /^https?:/.test(text), {
+    error: 'url_invalid',
+  });
 
 const text = (longest: number): z.ZodString =>
   z.string().min(1, { error: 'parameter_invalid_empty' }).max(longest);

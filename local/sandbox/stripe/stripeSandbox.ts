@@ -2,6 +2,7 @@ import { parseForm } from '../parseForm';
 import { type Provider, type SandboxAnswer, type SandboxRequest } from '../provider';
 import { type RequestLog } from '../requestLog';
 import { routeApi } from './api/routeApi';
+import { stockPrices } from './billing/stockPrices';
 import { routeControl } from './control/routeControl';
 import { IdempotencyKeys } from './idempotencyKeys';
 import { newStripeId } from './newStripeId';
@@ -28,10 +29,12 @@ export class StripeSandbox implements Provider {
       store: new StripeStore(),
       keys: new IdempotencyKeys(),
       paymentData: new Map(),
+      subscriptionData: new Map(),
       now: options.now,
       webhookTarget: options.webhookTarget,
       webhookSecret: () => (typeof webhookSecret === 'string' ? webhookSecret : webhookSecret()),
     };
+    stockPrices(this.context.store);
   }
 
   owns(path: string): boolean {
@@ -95,6 +98,8 @@ export class StripeSandbox implements Provider {
     this.context.store.clear();
     this.context.keys.clear();
     this.context.paymentData.clear();
+    this.context.subscriptionData.clear();
+    stockPrices(this.context.store);
   }
 
   /** Runs a request whose idempotency key, if it has one, is claimed, and keeps or frees the key. */

@@ -10,9 +10,6 @@ export const INACTIVE_AFTER_MS = 7 * DAY_MS;
 export const INACTIVE_EVERY_DAYS = 30;
 export const INACTIVE_EVERY_MS = INACTIVE_EVERY_DAYS * DAY_MS;
 
-/** Share of the month's quota from which on it is mentioned. */
-export const QUOTA_SHARE = 0.8;
-
 /**
  * Keys under which it is noted that an inactive freelancer was written to: of this period of 30 days, and of the one
  * before, whose e-mail may have been yesterday's.

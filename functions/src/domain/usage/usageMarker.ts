@@ -4,6 +4,10 @@ import { z } from 'zod';
 export const usageSchema = z.object({
   freelancerId: z.string(),
   counters: z.record(z.string(), z.int()).default({}),
+  /** What the plan covers, as the freelancer is shown it; null: no limit. */
+  limits: z.record(z.string(), z.int().nullable()).default({}),
+  /** When he was told that most of it is used. */
+  quotaToldAt: z.date().nullish(),
 });
 
 /** `usage/{uid_YYYY-MM}/invoices/{invoiceId}`: that an invoice was counted in that month, and for which messages. */

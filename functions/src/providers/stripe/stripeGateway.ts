@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentFailure } from '../../platform/errors';
-import { type StripeClient } from './createStripeClient';
+import { checkedAnswer } from './checkedAnswer';
+import { StripeBilling } from './stripeBilling';
 import { stripeCall } from './stripeCall';
 import { chargeSchema, paymentIntentSchema, type PaymentSnapshot } from './stripeObjects';
 
@@ -38,9 +39,7 @@ export interface CheckoutSession {
  *
  * @throws TransientFailure when Stripe can not be asked now; PermanentFailure when it says no
  */
-export class StripeGateway {
-  constructor(private readonly client: () => Promise<StripeClient>) {}
-
+export class StripeGateway extends StripeBilling {
   /** The payment with what was given back of it, asked now. */
   async payment(paymentIntentId: string, account: string | null): Promise<PaymentSnapshot> {
     const answer = await stripeCall(this.client, (stripe) =>
@@ -50,7 +49,7 @@ export class StripeGateway {
         onAccount(account),
       ),
     );
-    const intent = checked(paymentIntentSchema, answer);
+    const intent = checkedAnswer(paymentIntentSchema, answer);
     const charge = intent.latest_charge;
     return {
       paymentIntentId: intent.id,
@@ -68,7 +67,7 @@ export class StripeGateway {
     const answer = await stripeCall(this.client, (stripe) =>
       stripe.charges.retrieve(chargeId, {}, onAccount(account)),
     );
-    return checked(chargeSchema, answer).payment_intent ?? null;
+    return checkedAnswer(chargeSchema, answer).payment_intent ?? null;
   }
 
   /** Makes the session, or gets the one that the same idempotency key made before. */
@@ -134,14 +133,6 @@ function onAccount(account: string | null): { stripeAccount?: string } {
 }
 
 function asSession(answer: unknown): CheckoutSession {
-  const session = checked(sessionSchema, answer);
+  const session = checkedAnswer(sessionSchema, answer);
   return { sessionId: session.id, status: session.status, url: session.url ?? null };
-}
-
-function checked<S extends z.ZodType>(schema: S, answer: unknown): z.infer<S> {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new PermanentFailure('stripe_answer_unusable', 'Stripe answered in a form that we do not know.', {
-    cause: parsed.error,
-  });
 }

@@ -3,6 +3,7 @@ import { type StripeEvent } from '../../domain/payment/stripeEvent';
 import { type StripeFact } from '../../domain/payment/stripeFacts';
 import { PermanentFailure } from '../../platform/errors';
 import { isForInvoice } from './isForInvoice';
+import { parseObject } from './parseObject';
 import {
   chargeSchema,
   checkoutSessionSchema,
@@ -23,16 +24,16 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
   switch (event.type) {
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':
-      return sessionPaid(parse(checkoutSessionSchema, object));
+      return sessionPaid(parseObject(checkoutSessionSchema, object));
     case 'checkout.session.async_payment_failed':
     case 'checkout.session.expired': {
-      const session = parse(checkoutSessionSchema, object);
+      const session = parseObject(checkoutSessionSchema, object);
       return isForInvoice(session.metadata)
         ? { kind: 'checkout_ended', sessionId: session.id, invoiceId: session.metadata['invoiceId'] ?? null }
         : null;
     }
     case 'payment_intent.succeeded': {
-      const intent = parse(paymentIntentSchema, object);
+      const intent = parseObject(paymentIntentSchema, object);
       if (!isForInvoice(intent.metadata)) return null;
       const amount = intent.amount_received ?? intent.amount;
       return {
@@ -41,7 +42,7 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
       };
     }
     case 'payment_intent.payment_failed': {
-      const intent = parse(paymentIntentSchema, object);
+      const intent = parseObject(paymentIntentSchema, object);
       if (!isForInvoice(intent.metadata)) return null;
       return {
         kind: 'payment_failed',
@@ -51,7 +52,7 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
       };
     }
     case 'charge.refunded': {
-      const charge = parse(chargeSchema, object);
+      const charge = parseObject(chargeSchema, object);
       // The charge itself says that it belongs to no Payment Intent: then it is not ours, and nobody need be asked.
       if (charge.payment_intent == null) return null;
       return {
@@ -65,7 +66,7 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed': {
-      const refund = parse(refundSchema, object);
+      const refund = parseObject(refundSchema, object);
       return {
         kind: 'refunded',
         paymentIntentId: refund.payment_intent ?? null,
@@ -78,7 +79,7 @@ export function translateStripeEvent(event: StripeEvent): StripeFact | null {
     case 'charge.dispute.created':
     case 'charge.dispute.updated':
     case 'charge.dispute.closed': {
-      const dispute = parse(disputeObjectSchema, object);
+      const dispute = parseObject(disputeObjectSchema, object);
       return {
         kind: 'disputed',
         paymentIntentId: dispute.payment_intent ?? null,
@@ -127,12 +128,4 @@ function paymentOf(
 
 function partiesOf(metadata: Metadata): { invoiceId: string | null; freelancerId: string | null } {
   return { invoiceId: metadata['invoiceId'] ?? null, freelancerId: metadata['freelancerId'] ?? null };
-}
-
-function parse<S extends z.ZodType>(schema: S, object: unknown): z.infer<S> {
-  const parsed = schema.safeParse(object);
-  if (parsed.success) return parsed.data;
-  throw new PermanentFailure('unusable_event', 'The object of this event lacks what we need of it.', {
-    cause: parsed.error,
-  });
 }

@@ -1,18 +1,16 @@
 import { type Firestore } from 'firebase-admin/firestore';
-import { type z } from 'zod';
 import {
   DRAFT_WAITS_AFTER_MS,
   INACTIVE_AFTER_MS,
   inactiveKeys,
-  QUOTA_SHARE,
 } from '../../domain/behaviour/behaviourPolicy';
 import { onboardingEmail } from '../../domain/behaviour/onboardingEmail';
-import { type plansSchema } from '../../domain/gate/plans';
+import { currentPlan } from '../../domain/billing/currentPlan';
+import { type Plans } from '../../domain/gate/plans';
 import { invoiceSchema } from '../../domain/invoice/invoice';
-import { daysBetween, londonDay, londonMonth } from '../../domain/londonDay';
+import { daysBetween, londonDay } from '../../domain/londonDay';
 import { type MessageTemplate } from '../../domain/messages/messageTemplates';
 import { type OutboxItem } from '../../domain/messages/outboxItem';
-import { usageSchema } from '../../domain/usage/usageMarker';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { type BehaviouralUser } from './behaviouralUser';
@@ -43,21 +41,18 @@ const LATEST = 3;
 /** All e-mails that this freelancer may be due, the most useful first: no more than one goes out in a day. */
 export function behaviouralEmails(
   db: Firestore,
-  plans: z.infer<typeof plansSchema>,
+  plans: Plans,
   { uid, user, since }: Freelancer,
   now: Date,
 ): Candidate[] {
   const created = user.createdAt ?? since;
-  const onboarding = onboardingEmail(daysBetween(londonDay(created), londonDay(now)), user.subscriptionTier);
-  const { chasedInvoices: limit } = plans[user.subscriptionTier];
+  const onboarding = onboardingEmail(
+    daysBetween(londonDay(created), londonDay(now)),
+    currentPlan(user, plans.graceDays, now),
+  );
   const inactive = inactiveKeys(now);
   const isQuiet = isOlder(lastSignOfLife(user, created), INACTIVE_AFTER_MS, now);
-  const quota: Candidate | null =
-    limit === null || limit === 0
-      ? null
-      : { template: 'quota_80', key: 'quota_80', look: () => quotaUsed(db, uid, user, limit, now) };
   return [
-    quota,
     { template: 'draft_waiting' as const, key: 'draft_waiting', look: () => waitingDraft(db, uid, now) },
     onboarding === null
       ? null
@@ -87,12 +82,6 @@ function lastSignOfLife({ lastActiveAt, updatedAt }: BehaviouralUser, created: D
     (latest, instant) => (instant != null && instant > latest ? instant : latest),
     created,
   );
-}
-
-async function quotaUsed(db: Firestore, uid: string, user: BehaviouralUser, limit: number, now: Date) {
-  const usage = decode(usageSchema, await collections.usage(db, uid, londonMonth(now)).get());
-  const used = usage?.counters['chasedInvoices'] ?? 0;
-  return used < limit * QUOTA_SHARE ? null : { used, limit, plan: user.subscriptionTier };
 }
 
 /** Age by Firestore's clock: what the web client writes into a draft is its own affair. */

@@ -3,10 +3,10 @@ import { userSchema } from '../../store/userSchema';
 
 /** `users/{uid}`: the fields that decide about behavioural e-mails. */
 export const behaviouralUserSchema = userSchema.extend({
-  createdAt: z.date().nullish(),
-  updatedAt: z.date().nullish(),
+  createdAt: z.date().nullish().catch(null),
+  updatedAt: z.date().nullish().catch(null),
   /** When he last used the web client, where that is known. */
-  lastActiveAt: z.date().nullish(),
+  lastActiveAt: z.date().nullish().catch(null),
   notifications: z
     .object({ onVacation: z.boolean().nullish(), emailNotifications: z.boolean().nullish() })
     .nullish()

@@ -1,7 +1,7 @@
 import { type QueryDocumentSnapshot } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { INACTIVE_EVERY_MS } from '../../domain/behaviour/behaviourPolicy';
-import { type plansSchema } from '../../domain/gate/plans';
+import { type Plans } from '../../domain/gate/plans';
 import { londonDay } from '../../domain/londonDay';
 import { crashPoint } from '../../platform/crashPoint';
 import { collections } from '../../store/collections';
@@ -26,7 +26,7 @@ const LATEST = 'behavioural_latest';
  */
 export async function queueBehaviouralEmail(
   deps: Deps,
-  plans: z.infer<typeof plansSchema>,
+  plans: Plans,
   doc: QueryDocumentSnapshot,
   now: Date,
 ): Promise<string> {

@@ -1,9 +1,8 @@
-import { plansSchema } from '../../domain/gate/plans';
 import { log } from '../../platform/log';
 import { collections } from '../../store/collections';
-import { decode } from '../../store/decode';
 import { type Deps } from '../deps';
 import { eachDocument, outcomeOf } from '../eachDocument';
+import { plansOf } from '../gate/plansOf';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
 import { queueBehaviouralEmail } from './queueBehaviouralEmail';
 
@@ -11,8 +10,7 @@ import { queueBehaviouralEmail } from './queueBehaviouralEmail';
 export async function sendBehavioralEmails(deps: Deps, run: JobRun): Promise<JobOutcome> {
   const { db } = deps;
   const users = collections.consentingUsers(db);
-  const plans =
-    decode(plansSchema, await collections.systemConfig(db, 'plans').get()) ?? plansSchema.parse({});
+  const plans = plansOf(await collections.systemConfig(db, 'plans').get());
   const walk = await eachDocument(
     run,
     run.cursor === null ? users : users.startAfter(run.cursor),

@@ -1,6 +1,5 @@
 import { type Firestore } from 'firebase-admin/firestore';
-import { type z } from 'zod';
-import { type plansSchema } from '../../domain/gate/plans';
+import { type Plans } from '../../domain/gate/plans';
 import { type Policy } from '../../domain/gate/policy';
 import { collections } from '../../store/collections';
 import { type Deps } from '../deps';
@@ -8,7 +7,7 @@ import { operatorSettings } from '../gate/operatorSettings';
 
 export interface EscalationSettings {
   readonly policy: Policy;
-  readonly plans: z.infer<typeof plansSchema>;
+  readonly plans: Plans;
 }
 
 /** What operators change may take this long to be seen. The send gate looks for itself, at each message. */

@@ -1,10 +1,13 @@
 import { type GateDecision } from '../../domain/gate/gateDecision';
+import { isMostOfQuota } from '../../domain/gate/isMostOfQuota';
 import { londonMonth } from '../../domain/londonDay';
 import { recipientSchema } from '../../domain/messages/recipient';
 import { usageMarkerSchema, usageSchema } from '../../domain/usage/usageMarker';
 import { decode } from '../../store/decode';
 import { type UnitOfWork } from '../../store/unitOfWork';
+import { type Deps } from '../deps';
 import { type GateMessage, type GateRefs } from './gateRefs';
+import { tellQuota } from './tellQuota';
 
 /** Longer than the widest frequency cap looks back. */
 const REMEMBERED_MS = 8 * 24 * 60 * 60 * 1000;
@@ -16,6 +19,7 @@ const REMEMBERED_MS = 8 * 24 * 60 * 60 * 1000;
  * @returns the month in whose quota its invoice is, if it is in one
  */
 export function countMessage(
+  deps: Pick<Deps, 'db' | 'config'>,
   unit: UnitOfWork,
   refs: GateRefs,
   message: GateMessage,
@@ -23,7 +27,7 @@ export function countMessage(
   now: Date,
 ): { readonly quotaMonth: string | null } {
   if (decision.countsSend) countSend(unit, refs, message.id, now);
-  return { quotaMonth: decision.countsQuota ? countInvoice(unit, refs, message, decision, now) : null };
+  return { quotaMonth: decision.countsQuota ? countInvoice(deps, unit, refs, message, decision, now) : null };
 }
 
 function countSend(unit: UnitOfWork, refs: GateRefs, id: string, now: Date): void {
@@ -35,6 +39,7 @@ function countSend(unit: UnitOfWork, refs: GateRefs, id: string, now: Date): voi
 }
 
 function countInvoice(
+  deps: Pick<Deps, 'db' | 'config'>,
   unit: UnitOfWork,
   refs: GateRefs,
   message: GateMessage,
@@ -49,14 +54,18 @@ function countInvoice(
   unit.save(refs.marker, { freelancerId, month, counted: true, items, updatedAt: now });
   if (marker?.counted !== true) {
     const usage = decode(usageSchema, unit.snapshot(refs.usage));
-    const counters = { ...usage?.counters, chasedInvoices: (usage?.counters['chasedInvoices'] ?? 0) + 1 };
+    const used = (usage?.counters['chasedInvoices'] ?? 0) + 1;
+    const limit = decision.quotaLimit;
+    const isNews = usage?.quotaToldAt == null && isMostOfQuota(used, limit);
     unit.save(refs.usage, {
       freelancerId,
       month,
-      counters,
-      limits: { chasedInvoices: decision.quotaLimit },
+      counters: { ...usage?.counters, chasedInvoices: used },
+      limits: { chasedInvoices: limit },
+      ...(isNews ? { quotaToldAt: now } : {}),
       updatedAt: now,
     });
+    if (isNews) tellQuota(deps, unit, refs, { used, limit, month }, now);
   }
   return month;
 }

@@ -22,6 +22,7 @@ import { operatorSettings } from './operatorSettings';
  */
 export class GateCheck {
   private constructor(
+    private readonly deps: Pick<Deps, 'db' | 'config'>,
     private readonly unit: UnitOfWork,
     private readonly message: GateMessage,
     private readonly refs: GateRefs,
@@ -46,6 +47,7 @@ export class GateCheck {
     // Which client an invoice is for does not change once it is sent; all else about it is read again under the lock.
     const invoice = invoiceRef === null ? null : decode(invoiceSchema, unit.snapshot(invoiceRef));
     return new GateCheck(
+      deps,
       unit,
       message,
       {
@@ -81,7 +83,7 @@ export class GateCheck {
       message,
       invoice: this.invoice(),
       chase: this.chase(),
-      freelancer: gateFreelancerOf(unit, refs, plans),
+      freelancer: gateFreelancerOf(unit, refs, plans, now),
       recipient: gateRecipientOf(unit, refs, message, this.invoice()),
       usage: gateUsageOf(unit, refs, now),
       policy,
@@ -90,7 +92,7 @@ export class GateCheck {
 
   /** Adds to the unit what a message that passes counts for. */
   count(decision: GateDecision & { kind: 'pass' }): { readonly quotaMonth: string | null } {
-    return countMessage(this.unit, this.refs, this.message, decision, this.now);
+    return countMessage(this.deps, this.unit, this.refs, this.message, decision, this.now);
   }
 
   /** Takes the message off the list of those that the chase waits for; that also guards the chase. */

@@ -1,6 +1,6 @@
-import { type z } from 'zod';
+import { currentPlan } from '../../domain/billing/currentPlan';
 import { type GateFreelancer } from '../../domain/gate/gateInput';
-import { type plansSchema } from '../../domain/gate/plans';
+import { type Plans } from '../../domain/gate/plans';
 import { decode } from '../../store/decode';
 import { type UnitOfWork } from '../../store/unitOfWork';
 import { userSchema } from '../../store/userSchema';
@@ -10,7 +10,8 @@ import { type GateRefs } from './gateRefs';
 export function gateFreelancerOf(
   unit: UnitOfWork,
   refs: Pick<GateRefs, 'user'>,
-  plans: z.infer<typeof plansSchema>,
+  plans: Plans,
+  now: Date,
 ): GateFreelancer | null {
   const user = refs.user === null ? null : decode(userSchema, unit.snapshot(refs.user));
   if (user === null) return null;
@@ -22,6 +23,6 @@ export function gateFreelancerOf(
       email: user.collectionsConsent?.emailOptedOut === true,
     },
     marketingConsent: user.marketingConsent === true,
-    plan: plans[user.subscriptionTier],
+    plan: plans[currentPlan(user, plans.graceDays, now)],
   };
 }

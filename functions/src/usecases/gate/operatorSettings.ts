@@ -1,9 +1,8 @@
 import { type DocumentSnapshot } from 'firebase-admin/firestore';
-import { type z } from 'zod';
-import { plansSchema } from '../../domain/gate/plans';
-import { policySchema } from '../../domain/gate/policy';
-import { TransientFailure } from '../../platform/errors';
-import { decode } from '../../store/decode';
+import { type Plans } from '../../domain/gate/plans';
+import { type Policy, policySchema } from '../../domain/gate/policy';
+import { plansOf } from './plansOf';
+import { settingsOf } from './settingsOf';
 
 /**
  * Policy and plans as operators have set them, the defaults where they have not.
@@ -14,15 +13,6 @@ import { decode } from '../../store/decode';
 export function operatorSettings(
   policy: DocumentSnapshot,
   plans: DocumentSnapshot,
-): { readonly policy: z.infer<typeof policySchema>; readonly plans: z.infer<typeof plansSchema> } {
-  try {
-    return {
-      policy: decode(policySchema, policy) ?? policySchema.parse({}),
-      plans: decode(plansSchema, plans) ?? plansSchema.parse({}),
-    };
-  } catch (error) {
-    throw new TransientFailure('settings_unusable', 'The settings of the service can not be used.', {
-      cause: error,
-    });
-  }
+): { readonly policy: Policy; readonly plans: Plans } {
+  return { policy: settingsOf(policySchema, policy), plans: plansOf(plans) };
 }

@@ -8,7 +8,6 @@ import { UnitOfWork } from '../../store/unitOfWork';
 import { type Deps } from '../deps';
 
 const closableSchema = usageSchema.extend({
-  limits: z.record(z.string(), z.int().nullable()).default({}),
   closedAt: z.date().nullish(),
 });
 

@@ -6,15 +6,17 @@ import { present } from '../present';
 import { type StripeContext } from '../stripeContext';
 import { type StripeObject } from '../stripeObject';
 import { type Owner } from '../stripeStore';
+import { type Resource } from './resource';
+
+const wantedText = z.string();
 
 /**
  * GET /v1/{resource}: newest first, in pages, filtered by equal fields.
- * @param filters names of the parameters that select by a field of the same name
  */
 export function listObjects(
   context: StripeContext,
   account: Owner,
-  resource: { path: string; kind: string; filters: string[] },
+  resource: Resource & { filters: string[] },
   raw: unknown,
 ): Record<string, unknown> {
   const parameters = parseParameters(
@@ -28,8 +30,8 @@ export function listObjects(
   );
   const wanted = (object: StripeObject): boolean =>
     resource.filters.every((name) => {
-      const value: unknown = Reflect.get(parameters, name);
-      return value === undefined || object[name] === value;
+      const value = wantedText.optional().parse(Reflect.get(parameters, name));
+      return resource.matches?.[name]?.(object, value) ?? (value === undefined || object[name] === value);
     });
   const found = context.store.list(resource.kind, account).filter(wanted);
   const from = found.findIndex(({ id }) => id === parameters.starting_after) + 1;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routeBilling } from '../billing/routeBilling';
 import { expandPaths } from '../commonParameters';
 import { expand } from '../expand';
 import { parseParameters } from '../parseParameters';
@@ -36,6 +37,8 @@ export function routeApi(
       context.now(),
     );
 
+  const billed = routeBilling(context, account, method, path, parameters);
+  if (billed !== undefined) return shown(billed);
   if (method === 'POST' && path === 'checkout/sessions')
     return shown(createSession(context, account, parameters));
   if (method === 'POST' && path === 'refunds') return shown(createRefund(context, account, parameters));

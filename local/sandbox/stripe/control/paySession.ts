@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ControlError } from '../../controlError';
 import { parseControl } from '../../parseControl';
+import { paySubscription } from '../billing/paySubscription';
 import { newStripeId } from '../newStripeId';
 import { present } from '../present';
 import { type StripeContext } from '../stripeContext';
@@ -26,9 +27,10 @@ type PayWish = z.infer<typeof paySchema>;
  * @throws ControlError for an unknown session or one that cannot be paid.
  */
 export async function paySession(context: StripeContext, id: string, body: unknown): Promise<unknown> {
-  const wish = parseControl(paySchema, body);
   const known = context.store.find(id);
   if (known?.object !== 'checkout.session') throw new ControlError(`No Checkout Session ${id}.`, 404);
+  if (known['mode'] === 'subscription') return paySubscription(context, known, body);
+  const wish = parseControl(paySchema, body);
   const session = payableSession.parse(present(context.store, known, context.now()));
   const debitUnderWay = session.status === 'complete' && session.payment_status === 'unpaid';
   if (session.status !== 'open' && !debitUnderWay) {

@@ -1,4 +1,5 @@
 import { type SandboxAnswer } from '../../provider';
+import { liveOn, removeCustomer, subscribe } from '../billing/controlSubscriptions';
 import { type StripeContext } from '../stripeContext';
 import { paySession } from './paySession';
 import { putObject } from './putObject';
@@ -22,6 +23,12 @@ export async function routeControl(
   switch (call) {
     case 'POST checkout/{id}/pay':
       return ok(await paySession(context, id, body));
+    case 'POST subscriptions':
+      return ok(await subscribe(context, body));
+    case `POST subscriptions/{id}/${verb}`:
+      return ok(await liveOn(context, id, verb ?? '', body));
+    case 'POST customers/{id}/delete':
+      return ok(await removeCustomer(context, id, body));
     case 'POST refund':
       return ok(await refundPayment(context, body));
     case 'POST events':

@@ -1,16 +1,8 @@
-import { type ParamsOf } from '../messageTemplates';
+import { type PlanName } from '../../gate/plans';
+import { planLabel } from '../planLabel';
 import { type Phrase, value } from './phrase';
 
-type Plan = ParamsOf<'plan_changed'>['plan'];
-
-const names: Readonly<Record<Plan, string>> = {
-  free: 'Free',
-  starter: 'Starter',
-  growth: 'Growth',
-  pro: 'Pro',
-};
-
 /** A plan as the freelancer knows it. */
-export function planName(plan: Plan): Phrase {
-  return value(names[plan]);
+export function planName(plan: PlanName): Phrase {
+  return value(planLabel[plan]);
 }
