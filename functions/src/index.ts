@@ -41,6 +41,12 @@ export const sendgridEvents = onRequest(
     (await import('./webhooks/sendgridEvents.js')).handleSendgridEvents(request, response),
 );
 
+export const clerkWebhook = onRequest(
+  { secrets: [params.clerkWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) =>
+    (await import('./webhooks/clerkWebhook.js')).handleClerkWebhook(request, response),
+);
+
 export const unsubscribe = onRequest(
   { secrets: [params.linkSigningKey], concurrency: 80, timeoutSeconds: 60 },
   async (request, response) => (await import('./pages/unsubscribe.js')).handleUnsubscribe(request, response),
@@ -116,6 +122,17 @@ export const maintainQueues = onSchedule(
     maxInstances: 1,
   },
   async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
+);
+
+export const closeAccounts = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    secrets: [...stripe, ...queues],
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/closeAccounts.js')).handleCloseAccounts(event),
 );
 
 // Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
@@ -214,6 +231,10 @@ export const openDispute = onCall({ secrets: queues }, async (request) =>
 
 export const closeDispute = onCall(async (request) =>
   (await import('./callable/closeDispute.js')).handleCloseDispute(request),
+);
+
+export const deleteMyAccount = onCall(async (request) =>
+  (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
 );
 
 export const checkVerificationDeadlines = onSchedule(

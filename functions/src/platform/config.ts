@@ -10,6 +10,7 @@ export const params = {
   twilioAuthToken: defineSecret('TWILIO_AUTH_TOKEN'),
   sendgridApiKey: defineSecret('SENDGRID_API_KEY'),
   sendgridWebhookPublicKey: defineSecret('SENDGRID_WEBHOOK_PUBLIC_KEY'),
+  clerkWebhookSecret: defineSecret('CLERK_WEBHOOK_SECRET'),
   addressHashKey: defineSecret('ADDRESS_HASH_KEY'),
   linkSigningKey: defineSecret('LINK_SIGNING_KEY'),
   publicBaseUrl: defineString('PUBLIC_BASE_URL', {
@@ -56,6 +57,7 @@ const schema = z.object({
   sendgridApiKey: z.string().startsWith('SG.').optional(),
   /** P-256, SPKI, DER, base64; any of them may have signed a batch of events. */
   sendgridWebhookPublicKeys: secretList.optional(),
+  clerkWebhookSecrets: secretList.optional(),
   addressHashKey: z.string().min(32).optional(),
   /** The first one signs links; a link that any of them signed is good. */
   linkSigningKeys: secretList.optional(),
@@ -79,6 +81,7 @@ export function loadConfig(): Config {
     twilioAuthTokens: bound(params.twilioAuthToken),
     sendgridApiKey: bound(params.sendgridApiKey),
     sendgridWebhookPublicKeys: bound(params.sendgridWebhookPublicKey),
+    clerkWebhookSecrets: bound(params.clerkWebhookSecret),
     addressHashKey: bound(params.addressHashKey),
     linkSigningKeys: bound(params.linkSigningKey),
     twilioFrom: params.twilioFrom.value(),
@@ -107,6 +110,7 @@ type SecretName =
   | 'twilioAuthTokens'
   | 'sendgridApiKey'
   | 'sendgridWebhookPublicKeys'
+  | 'clerkWebhookSecrets'
   | 'addressHashKey'
   | 'linkSigningKeys';
 

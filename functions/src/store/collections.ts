@@ -61,6 +61,24 @@ export const collections = {
   collectionAttempt: (db: Firestore, outboxId: string) => db.collection('collection_attempts').doc(outboxId),
   emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
+  /** Accounts whose closing is due or under way, the longest due first; those that are closed have no such moment. */
+  accountsToClose: (db: Firestore, now: Date) =>
+    db.collection('users').where('closing.closesAt', '<=', now).orderBy('closing.closesAt'),
+  /** A freelancer's invoices that can still be chased or paid, in the order of their ids. */
+  openInvoicesOf: (db: Firestore, uid: string) =>
+    db
+      .collection('invoices')
+      .where('freelancerId', '==', uid)
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed'])
+      .orderBy('__name__'),
+  waitingMessagesOf: (db: Firestore, uid: string) =>
+    db.collection('outbox').where('freelancerId', '==', uid).where('status', '==', 'pending'),
+  /** Messages on a freelancer's behalf that have not left yet. */
+  unsentMessagesOf: (db: Firestore, uid: string) =>
+    db.collection('outbox').where('freelancerId', '==', uid).where('status', 'in', ['pending', 'sending']),
+  recurringInvoicesOf: (db: Firestore, uid: string) =>
+    db.collection('recurring_invoices').where('freelancerId', '==', uid),
+  deletionRequest: (db: Firestore, id: string) => db.collection('data_deletion_requests').doc(id),
   systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates') =>
     db.collection('system_config').doc(name),
   /** How far a job has come with what no row tells it. */

@@ -111,6 +111,16 @@ export class StripeGateway {
     return asSession(session);
   }
 
+  /** Ends a subscription at once, with no proration. One that has ended, or that Stripe does not know, stays as it is. */
+  async cancelSubscription(subscriptionId: string): Promise<void> {
+    try {
+      await stripeCall(this.client, (stripe) => stripe.subscriptions.cancel(subscriptionId));
+    } catch (error) {
+      // Stripe says of one that was cancelled before that there is no such subscription.
+      if (!(error instanceof PermanentFailure) || error.code !== 'stripe_not_found') throw error;
+    }
+  }
+
   /** Closes an open session, so that it can not be paid any more. Does nothing to one that is not open. */
   async expireCheckoutSession(sessionId: string, account: string | null): Promise<CheckoutSession> {
     const session = await this.checkoutSession(sessionId, account);

@@ -81,7 +81,7 @@ export class GateCheck {
       message,
       invoice: this.invoice(),
       chase: this.chase(),
-      freelancer: gateFreelancerOf(unit, refs, plans),
+      freelancer: gateFreelancerOf(unit, refs, plans, message.class),
       recipient: gateRecipientOf(unit, refs, message, this.invoice()),
       usage: gateUsageOf(unit, refs, now),
       policy,
