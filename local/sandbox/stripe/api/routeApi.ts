@@ -7,6 +7,9 @@ import { StripeApiError } from '../stripeApiError';
 import { type StripeContext } from '../stripeContext';
 import { type StripeObject } from '../stripeObject';
 import { type Owner } from '../stripeStore';
+import { createAccount } from '../connect/createAccount';
+import { createAccountLink } from '../connect/createAccountLink';
+import { cancelSubscription } from './cancelSubscription';
 import { createRefund } from './createRefund';
 import { createSession } from './createSession';
 import { expireSession } from './expireSession';
@@ -43,6 +46,12 @@ export function routeApi(
   if (method === 'POST' && expiring !== undefined) {
     parseParameters(onlyExpand, parameters);
     return shown(expireSession(context, account, expiring));
+  }
+  if (method === 'POST' && path === 'accounts') return shown(createAccount(context, account, parameters));
+  if (method === 'POST' && path === 'account_links') return createAccountLink(context, account, parameters);
+  const cancelling = /^subscriptions\/([^/]+)$/.exec(path)?.[1];
+  if (method === 'DELETE' && cancelling !== undefined) {
+    return shown(cancelSubscription(context, account, cancelling));
   }
   if (method === 'GET') {
     for (const resource of RESOURCES) {
