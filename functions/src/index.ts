@@ -233,6 +233,10 @@ export const closeDispute = onCall(async (request) =>
   (await import('./callable/closeDispute.js')).handleCloseDispute(request),
 );
 
+export const createStripeOnboardingLink = onCall({ secrets: stripe }, async (request) =>
+  (await import('./callable/createStripeOnboardingLink.js')).handleCreateStripeOnboardingLink(request),
+);
+
 export const deleteMyAccount = onCall(async (request) =>
   (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
 );

@@ -61,6 +61,8 @@ export const collections = {
   collectionAttempt: (db: Firestore, outboxId: string) => db.collection('collection_attempts').doc(outboxId),
   emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
+  usersOfAccount: (db: Firestore, stripeAccountId: string) =>
+    db.collection('users').where('stripeAccountId', '==', stripeAccountId),
   /** Accounts whose closing is due or under way, the longest due first; those that are closed have no such moment. */
   accountsToClose: (db: Firestore, now: Date) =>
     db.collection('users').where('closing.closesAt', '<=', now).orderBy('closing.closesAt'),

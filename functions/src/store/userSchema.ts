@@ -10,6 +10,8 @@ export const userSchema = z.object({
   stripeAccountId: z.string().nullish(),
   /** Whether it takes payments, as Stripe said last; unknown where Stripe has said nothing. */
   stripeChargesEnabled: z.boolean().nullish(),
+  /** How often Stripe's word about the connected account was written down. */
+  stripeAccountSeq: z.int().nullish(),
   stripeSubscriptionId: z.string().nullish(),
   status: z.string().nullish(),
   closing: closingSchema.nullish(),

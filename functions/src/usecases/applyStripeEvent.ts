@@ -8,6 +8,7 @@ import { translateStripeEvent } from '../providers/stripe/translateStripeEvent';
 import { type ClaimResult, processOnce } from '../store/claim';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { applyPaymentChange } from './applyPaymentChange';
+import { applyAccountUpdated } from './connect/applyAccountUpdated';
 import { type Deps } from './deps';
 import { invoiceStateOf } from './invoiceStateOf';
 import { newTransaction } from './newTransaction';
@@ -22,6 +23,7 @@ import { writeChanges } from './writeChanges';
  * @throws RecoupError; nothing was written then either
  */
 export async function applyStripeEvent(deps: Deps, event: StripeEvent): Promise<ClaimResult | null> {
+  if (event.type === 'account.updated') return applyAccountUpdated(deps, event);
   const fact = translateStripeEvent(event);
   if (fact === null) return null;
   let decided: Changes | null = null;

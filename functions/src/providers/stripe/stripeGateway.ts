@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PermanentFailure } from '../../platform/errors';
+import { checked } from './checked';
 import { type StripeClient } from './createStripeClient';
 import { stripeCall } from './stripeCall';
 import { chargeSchema, paymentIntentSchema, type PaymentSnapshot } from './stripeObjects';
@@ -146,12 +147,4 @@ function onAccount(account: string | null): { stripeAccount?: string } {
 function asSession(answer: unknown): CheckoutSession {
   const session = checked(sessionSchema, answer);
   return { sessionId: session.id, status: session.status, url: session.url ?? null };
-}
-
-function checked<S extends z.ZodType>(schema: S, answer: unknown): z.infer<S> {
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new PermanentFailure('stripe_answer_unusable', 'Stripe answered in a form that we do not know.', {
-    cause: parsed.error,
-  });
 }

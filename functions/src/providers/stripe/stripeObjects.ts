@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDocumentId } from '../../domain/documentId';
 
-const metadataSchema = z
+export const metadataSchema = z
   .record(z.string(), z.unknown())
   .nullish()
   .transform((all) =>
@@ -12,7 +12,7 @@ const metadataSchema = z
 export type Metadata = z.infer<typeof metadataSchema>;
 
 /** Stripe's ids become document ids here, so nothing else may stand in their place. */
-const stripeIdSchema = z.string().min(3).refine(isDocumentId);
+export const stripeIdSchema = z.string().min(3).refine(isDocumentId);
 
 /** A reference that Stripe gives as an id, or, when expanded, as the object. */
 const idSchema = z.union([stripeIdSchema, z.object({ id: stripeIdSchema }).transform((object) => object.id)]);
