@@ -237,6 +237,10 @@ export const createStripeOnboardingLink = onCall({ secrets: stripe }, async (req
   (await import('./callable/createStripeOnboardingLink.js')).handleCreateStripeOnboardingLink(request),
 );
 
+export const exchangeClerkToken = onCall(async (request) =>
+  (await import('./callable/exchangeClerkToken.js')).handleExchangeClerkToken(request),
+);
+
 export const deleteMyAccount = onCall(async (request) =>
   (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
 );

@@ -2,6 +2,7 @@ import { type Firestore } from 'firebase-admin/firestore';
 import { type Clock } from '../platform/clock';
 import { type Config } from '../platform/config';
 import { type Random } from '../platform/random';
+import { type IdentityGateway } from '../providers/auth/identityGateway';
 import { type EmailGateway } from '../providers/sendgrid/emailGateway';
 import { type ConnectGateway } from '../providers/stripe/connectGateway';
 import { type StripeGateway } from '../providers/stripe/stripeGateway';
@@ -19,4 +20,5 @@ export interface Deps {
   readonly sms: SmsGateway;
   readonly email: EmailGateway;
   readonly queues: TaskQueues;
+  readonly identity: IdentityGateway;
 }

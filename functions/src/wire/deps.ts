@@ -1,6 +1,7 @@
 import { systemClock } from '../platform/clock';
 import { type Config, loadConfig, secretOf } from '../platform/config';
 import { systemRandom } from '../platform/random';
+import { IdentityGateway } from '../providers/auth/identityGateway';
 import { EmailGateway } from '../providers/sendgrid/emailGateway';
 import { ConnectGateway } from '../providers/stripe/connectGateway';
 import { StripeGateway } from '../providers/stripe/stripeGateway';
@@ -21,6 +22,7 @@ async function build(): Promise<Deps> {
     random: systemRandom,
     config,
     ...providers(config),
+    identity: new IdentityGateway(memoised(async () => (await import('firebase-admin/auth')).getAuth(app))),
     queues: new TaskQueues(
       memoised(async () => (await import('firebase-admin/functions')).getFunctions(app)),
     ),
