@@ -289,3 +289,25 @@ export const onCheckoutExpiryCreated = onDocumentCreated(
   { document: 'checkout_expiries/{sessionId}', secrets: stripe, retry: true },
   async (event) => (await import('./tasks/onCheckoutExpiryCreated.js')).handleCheckoutExpiryCreated(event),
 );
+
+// For admins alone; each call is written down in the audit log.
+
+export const listFailedWebhooks = onCall(async (request) =>
+  (await import('./callable/admin/listFailedWebhooks.js')).handleListFailedWebhooks(request),
+);
+
+export const replayFailedWebhook = onCall({ secrets: [...stripe, ...queues] }, async (request) =>
+  (await import('./callable/admin/replayFailedWebhook.js')).handleReplayFailedWebhook(request),
+);
+
+export const discardFailedWebhook = onCall(async (request) =>
+  (await import('./callable/admin/discardFailedWebhook.js')).handleDiscardFailedWebhook(request),
+);
+
+export const releaseLease = onCall(async (request) =>
+  (await import('./callable/admin/releaseLease.js')).handleReleaseLease(request),
+);
+
+export const lookupOptOut = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/lookupOptOut.js')).handleLookupOptOut(request),
+);

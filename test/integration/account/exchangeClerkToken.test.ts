@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
@@ -15,11 +15,17 @@ const clerkKey = createPrivateKey({
   key: Buffer.from(localSetting('CLERK_JWT_PRIVATE_KEY'), 'base64'),
   format: 'der',
   type: 'pkcs8',
+})
+  .export({ format: 'pem', type: 'pkcs8' })
+  .toString();
+const anotherKey = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
-const anotherKey = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 interface TokenFields {
-  readonly key?: KeyObject | string;
+  readonly key?: string;
   readonly algorithm?: jwt.Algorithm;
   readonly claims?: Record<string, unknown>;
   /** Claims that are left out. */
@@ -98,10 +104,7 @@ describe('exchangeClerkToken', () => {
   });
 
   it('takes either key while one is being rolled, as PEM as well', async () => {
-    const pem = anotherKey.publicKey
-      .export({ type: 'spki', format: 'pem' })
-      .toString()
-      .replaceAll('\n', '\\n');
+    const pem = anotherKey.publicKey.replaceAll('\n', '\\n');
     const both = await harness.serve('exchangeClerkToken', {
       CLERK_JWT_KEY: `${localSetting('CLERK_JWT_KEY')},${pem}`,
     });
