@@ -22,6 +22,7 @@ const COMMANDS = {
   properties: 'local/lib/properties.js',
   scenarios: 'local/lib/scenarios.js',
   job: 'local/lib/job.js',
+  ops: 'local/lib/ops.js',
   bench: 'bench/lib/bench/main.js',
 };
 
