@@ -25,6 +25,7 @@ const COMMANDS = {
   load: 'bench/lib/test/load/main.js',
   subscriptions: 'local/lib/subscriptions.js',
   job: 'local/lib/job.js',
+  ops: 'local/lib/ops.js',
   bench: 'bench/lib/bench/main.js',
 };
 

@@ -41,6 +41,12 @@ export const sendgridEvents = onRequest(
     (await import('./webhooks/sendgridEvents.js')).handleSendgridEvents(request, response),
 );
 
+export const clerkWebhook = onRequest(
+  { secrets: [params.clerkWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) =>
+    (await import('./webhooks/clerkWebhook.js')).handleClerkWebhook(request, response),
+);
+
 export const unsubscribe = onRequest(
   { secrets: [params.linkSigningKey], concurrency: 80, timeoutSeconds: 60 },
   async (request, response) => (await import('./pages/unsubscribe.js')).handleUnsubscribe(request, response),
@@ -116,6 +122,17 @@ export const maintainQueues = onSchedule(
     maxInstances: 1,
   },
   async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
+);
+
+export const closeAccounts = onSchedule(
+  {
+    schedule: '0 * * * *',
+    timeZone: 'Europe/London',
+    secrets: [...stripe, ...queues],
+    timeoutSeconds: 540,
+    maxInstances: 1,
+  },
+  async (event) => (await import('./scheduled/closeAccounts.js')).handleCloseAccounts(event),
 );
 
 // Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
@@ -224,6 +241,18 @@ export const closeDispute = onCall(async (request) =>
   (await import('./callable/closeDispute.js')).handleCloseDispute(request),
 );
 
+export const createStripeOnboardingLink = onCall({ secrets: stripe }, async (request) =>
+  (await import('./callable/createStripeOnboardingLink.js')).handleCreateStripeOnboardingLink(request),
+);
+
+export const exchangeClerkToken = onCall(async (request) =>
+  (await import('./callable/exchangeClerkToken.js')).handleExchangeClerkToken(request),
+);
+
+export const deleteMyAccount = onCall(async (request) =>
+  (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
+);
+
 export const checkVerificationDeadlines = onSchedule(
   {
     schedule: '0 * * * *',
@@ -267,4 +296,26 @@ export const sendEmail = onTaskDispatched(
 export const onCheckoutExpiryCreated = onDocumentCreated(
   { document: 'checkout_expiries/{sessionId}', secrets: stripe, retry: true },
   async (event) => (await import('./tasks/onCheckoutExpiryCreated.js')).handleCheckoutExpiryCreated(event),
+);
+
+// For admins alone; each call is written down in the audit log.
+
+export const listFailedWebhooks = onCall(async (request) =>
+  (await import('./callable/admin/listFailedWebhooks.js')).handleListFailedWebhooks(request),
+);
+
+export const replayFailedWebhook = onCall({ secrets: [...stripe, ...queues] }, async (request) =>
+  (await import('./callable/admin/replayFailedWebhook.js')).handleReplayFailedWebhook(request),
+);
+
+export const discardFailedWebhook = onCall(async (request) =>
+  (await import('./callable/admin/discardFailedWebhook.js')).handleDiscardFailedWebhook(request),
+);
+
+export const releaseLease = onCall(async (request) =>
+  (await import('./callable/admin/releaseLease.js')).handleReleaseLease(request),
+);
+
+export const lookupOptOut = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/lookupOptOut.js')).handleLookupOptOut(request),
 );

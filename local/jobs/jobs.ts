@@ -6,6 +6,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   'process-escalations': 'processEscalations',
   'reconcile-messages': 'reconcileMessages',
   'process-email-sequence': 'processEmailSequence',
+  'close-accounts': 'closeAccounts',
   'maintain-queues': 'maintainQueues',
   'process-recurring-invoices': 'processRecurringInvoices',
   'send-behavioral-emails': 'sendBehavioralEmails',

@@ -7,6 +7,7 @@ const LONDON = 'Europe/London';
 test.each([
   ['process-email-sequence', '0 * * * *', undefined],
   ['maintain-queues', '0 * * * *', undefined],
+  ['close-accounts', '0 * * * *', undefined],
   ['process-recurring-invoices', '5 0 * * *', 3],
   ['send-behavioral-emails', '0 10 * * *', 3],
   ['reset-monthly-usage', '0 0 1 * *', 3],

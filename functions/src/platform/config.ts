@@ -10,6 +10,7 @@ export const params = {
   twilioAuthToken: defineSecret('TWILIO_AUTH_TOKEN'),
   sendgridApiKey: defineSecret('SENDGRID_API_KEY'),
   sendgridWebhookPublicKey: defineSecret('SENDGRID_WEBHOOK_PUBLIC_KEY'),
+  clerkWebhookSecret: defineSecret('CLERK_WEBHOOK_SECRET'),
   addressHashKey: defineSecret('ADDRESS_HASH_KEY'),
   linkSigningKey: defineSecret('LINK_SIGNING_KEY'),
   publicBaseUrl: defineString('PUBLIC_BASE_URL', {
@@ -21,6 +22,19 @@ export const params = {
   }),
   emailFrom: defineString('EMAIL_FROM', { description: 'Address that e-mails come from.' }),
   emailFromName: defineString('EMAIL_FROM_NAME', { description: 'Name that e-mails come from.' }),
+  clerkIssuer: defineString('CLERK_ISSUER', {
+    description:
+      "Clerk's Frontend API URL, which its session tokens name; empty: nobody signs in with Clerk.",
+    default: '',
+  }),
+  clerkJwtKey: defineString('CLERK_JWT_KEY', {
+    description: "Clerk's JWT public keys, PEM, separated by commas.",
+    default: '',
+  }),
+  clerkAuthorizedParties: defineString('CLERK_AUTHORIZED_PARTIES', {
+    description: 'Origins whose session tokens are taken, separated by commas; empty: any.',
+    default: '',
+  }),
   smsPerSecond: defineInt('SMS_PER_SECOND', {
     description: 'Text messages that leave in a second, at the most.',
     default: 1,
@@ -40,6 +54,14 @@ const secretList = z
   .transform((text) => text.split(',').map((one) => one.trim()))
   .pipe(z.array(z.string().min(1, 'an empty secret in the list')).min(1));
 
+/** A list that may be empty. */
+const textList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+);
+
 /** Secrets are optional here: a function is given only those that it binds, and asks for them with `secretOf`. */
 const schema = z.object({
   stripeSecretKey: z
@@ -56,9 +78,13 @@ const schema = z.object({
   sendgridApiKey: z.string().startsWith('SG.').optional(),
   /** P-256, SPKI, DER, base64; any of them may have signed a batch of events. */
   sendgridWebhookPublicKeys: secretList.optional(),
+  clerkWebhookSecrets: secretList.optional(),
   addressHashKey: z.string().min(32).optional(),
   /** The first one signs links; a link that any of them signed is good. */
   linkSigningKeys: secretList.optional(),
+  clerkIssuer: z.union([z.literal(''), z.url()]),
+  clerkJwtKeys: textList,
+  clerkAuthorizedParties: textList,
   twilioFrom: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164 form'),
   emailFrom: z.email(),
   emailFromName: z.string().min(1),
@@ -79,8 +105,12 @@ export function loadConfig(): Config {
     twilioAuthTokens: bound(params.twilioAuthToken),
     sendgridApiKey: bound(params.sendgridApiKey),
     sendgridWebhookPublicKeys: bound(params.sendgridWebhookPublicKey),
+    clerkWebhookSecrets: bound(params.clerkWebhookSecret),
     addressHashKey: bound(params.addressHashKey),
     linkSigningKeys: bound(params.linkSigningKey),
+    clerkIssuer: params.clerkIssuer.value(),
+    clerkJwtKeys: params.clerkJwtKey.value(),
+    clerkAuthorizedParties: params.clerkAuthorizedParties.value(),
     twilioFrom: params.twilioFrom.value(),
     emailFrom: params.emailFrom.value(),
     emailFromName: params.emailFromName.value(),
@@ -107,6 +137,7 @@ type SecretName =
   | 'twilioAuthTokens'
   | 'sendgridApiKey'
   | 'sendgridWebhookPublicKeys'
+  | 'clerkWebhookSecrets'
   | 'addressHashKey'
   | 'linkSigningKeys';
 
@@ -120,6 +151,12 @@ export function secretOf<K extends SecretName>(config: Config, name: K): NonNull
   if (value === undefined)
     throw new Error(`The secret ${name} is not bound to this function, or has no value.`);
   return value;
+}
+
+/** How session tokens of Clerk are known; null where Clerk is not set up. */
+export function clerkTokensOf({ clerkIssuer, clerkJwtKeys, clerkAuthorizedParties }: Config) {
+  if (clerkIssuer === '' || clerkJwtKeys.length === 0) return null;
+  return { issuer: clerkIssuer, keys: clerkJwtKeys, authorizedParties: clerkAuthorizedParties };
 }
 
 /** Whether we take real money; follows from the key, so that the two can not disagree. */

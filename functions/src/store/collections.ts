@@ -1,4 +1,5 @@
 import { type DocumentReference, type Firestore } from 'firebase-admin/firestore';
+import { type FailedWebhook } from '../domain/webhooks/failedWebhook';
 
 /** Every document that the server touches, by name: paths are written here and nowhere else. */
 export const collections = {
@@ -49,6 +50,9 @@ export const collections = {
     db.collection('recipients').doc(`${channel}_${hash}`),
   smsOptOut: (db: Firestore, phone: string) => db.collection('sms_opt_outs').doc(phone),
   smsOptOutAudit: (db: Firestore, id: string) => db.collection('sms_opt_out_audit').doc(id),
+  /** What a number has said, the newest first. */
+  optOutAuditOf: (db: Firestore, phone: string) =>
+    db.collection('sms_opt_out_audit').where('phoneNumber', '==', phone).orderBy('timestamp', 'desc'),
   smsReply: (db: Firestore, messageSid: string) => db.collection('sms_replies').doc(messageSid),
   /** By the keyed hash of the address. */
   emailSuppression: (db: Firestore, hash: string) => db.collection('email_suppressions').doc(hash),
@@ -65,6 +69,27 @@ export const collections = {
   collectionAttempt: (db: Firestore, outboxId: string) => db.collection('collection_attempts').doc(outboxId),
   emailSent: (db: Firestore, outboxId: string) => db.collection('emails_sent').doc(outboxId),
   consentAudit: (db: Firestore, id: string) => db.collection('consent_audit_log').doc(id),
+  usersOfAccount: (db: Firestore, stripeAccountId: string) =>
+    db.collection('users').where('stripeAccountId', '==', stripeAccountId),
+  auditLog: (db: Firestore, id: string) => db.collection('audit_log').doc(id),
+  /** Accounts whose closing is due or under way, the longest due first; those that are closed have no such moment. */
+  accountsToClose: (db: Firestore, now: Date) =>
+    db.collection('users').where('closing.closesAt', '<=', now).orderBy('closing.closesAt'),
+  /** A freelancer's invoices that can still be chased or paid, in the order of their ids. */
+  openInvoicesOf: (db: Firestore, uid: string) =>
+    db
+      .collection('invoices')
+      .where('freelancerId', '==', uid)
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed'])
+      .orderBy('__name__'),
+  waitingMessagesOf: (db: Firestore, uid: string) =>
+    db.collection('outbox').where('freelancerId', '==', uid).where('status', '==', 'pending'),
+  /** Messages on a freelancer's behalf that have not left yet. */
+  unsentMessagesOf: (db: Firestore, uid: string) =>
+    db.collection('outbox').where('freelancerId', '==', uid).where('status', 'in', ['pending', 'sending']),
+  recurringInvoicesOf: (db: Firestore, uid: string) =>
+    db.collection('recurring_invoices').where('freelancerId', '==', uid),
+  deletionRequest: (db: Firestore, id: string) => db.collection('data_deletion_requests').doc(id),
   systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates') =>
     db.collection('system_config').doc(name),
   /** How far a job has come with what no row tells it. */
@@ -110,7 +135,7 @@ export const collections = {
       .where('leaseUntil', '<=', before)
       .orderBy('leaseUntil'),
   /** Failed events in one status, the oldest first. */
-  failedWebhooksBy: (db: Firestore, status: 'pending_retry' | 'retrying' | 'dead_letter') =>
+  failedWebhooksBy: (db: Firestore, status: FailedWebhook['status']) =>
     db.collection('failed_webhooks').where('status', '==', status).orderBy('createdAt'),
   /** Messages in one status, the oldest first. */
   messagesBy: (db: Firestore, status: 'pending' | 'sending') =>

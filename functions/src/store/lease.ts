@@ -97,6 +97,28 @@ export class Lease {
     });
   }
 
+  /**
+   * Takes the lease away from whoever holds it; its token stays, and rises with the next holder.
+   *
+   * @returns whether somebody held it; null when there is no such lease
+   */
+  static async takeAway(
+    { db, random }: { readonly db: Firestore; readonly random: Random },
+    jobName: string,
+  ): Promise<boolean | null> {
+    const ref = collections.cronLease(db, jobName);
+    return retryConflicts(random, async () => {
+      const unit = new UnitOfWork(db);
+      await unit.read(ref);
+      const current = decode(leaseSchema, unit.snapshot(ref));
+      if (current === null) return null;
+      if (current.owner === null) return false;
+      unit.update(ref, { owner: null, expiresAt: unit.readTime });
+      await unit.commit();
+      return true;
+    });
+  }
+
   get token(): number {
     return this.held.token;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closingSchema } from '../domain/account/closing';
 import { planNames } from '../domain/gate/plans';
 
 /** `users/{uid}`: the fields that the server reads. */
@@ -7,7 +8,12 @@ export const userSchema = z.object({
   name: z.string().nullish(),
   businessName: z.string().nullish(),
   stripeAccountId: z.string().nullish(),
+  /** Whether it takes payments, as Stripe said last; unknown where Stripe has said nothing. */
+  stripeChargesEnabled: z.boolean().nullish(),
+  /** How often Stripe's word about the connected account was written down. */
+  stripeAccountSeq: z.int().nullish(),
   status: z.string().nullish(),
+  closing: closingSchema.nullish(),
   timezone: z.string().nullish(),
   subscriptionTier: z.enum(planNames).catch('free'),
   /** Stripe's word for the subscription that counts. */

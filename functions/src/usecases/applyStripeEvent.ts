@@ -10,6 +10,7 @@ import { type ClaimResult, processOnce } from '../store/claim';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { applyPaymentChange } from './applyPaymentChange';
 import { applyBillingEvent } from './billing/applyBillingEvent';
+import { applyAccountUpdated } from './connect/applyAccountUpdated';
 import { type Deps } from './deps';
 import { invoiceStateOf } from './invoiceStateOf';
 import { newTransaction } from './newTransaction';
@@ -28,6 +29,7 @@ export async function applyStripeEvent(
   attemptId: string,
   event: StripeEvent,
 ): Promise<ClaimResult | null> {
+  if (event.type === 'account.updated') return applyAccountUpdated(deps, attemptId, event);
   const billing = translateBillingEvent(event);
   if (billing !== null) return applyBillingEvent(deps, attemptId, event, billing);
   const fact = translateStripeEvent(event);

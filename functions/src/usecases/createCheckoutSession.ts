@@ -3,6 +3,7 @@ import { amountLeft } from '../domain/invoice/amountLeft';
 import { type Checkout, type Invoice } from '../domain/invoice/invoice';
 import { isVisibleToDebtor } from '../domain/invoice/visibleToDebtor';
 import { platformFee } from '../domain/money/platformFee';
+import { type Freelancer } from '../domain/payment/decidePayment';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors';
 import { crashPoint } from '../platform/crashPoint';
 import { type CheckoutSession } from '../providers/stripe/stripeGateway';
@@ -39,7 +40,8 @@ const SHORTEST_MS = 35 * 60 * 1000;
  * follows from the reservation, so that a crash between the two, a second caller or a repeated request all get the
  * same session.
  *
- * @throws NotFoundError, ForbiddenError; ConflictError when nothing is owed or a payment is under way
+ * @throws NotFoundError, ForbiddenError; ConflictError when nothing is owed, a payment is under way, or the freelancer
+ *   takes no payments through us
  */
 export async function createCheckoutSession(
   deps: Deps,
@@ -48,7 +50,9 @@ export async function createCheckoutSession(
 ): Promise<CheckoutAnswer> {
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
-    const { invoice, account } = await readInvoice(deps, unit, caller, invoiceId);
+    const { invoice, freelancer } = await readInvoice(deps, unit, caller, invoiceId);
+    const account = freelancer?.stripeAccountId ?? null;
+    requireTakesPayments(freelancer);
     const amount = amountLeft(invoice);
     if (amount === 0) throw new ConflictError('Nothing can be paid on this invoice now.');
     const now = deps.clock.now();
@@ -93,7 +97,18 @@ async function readInvoice(deps: Deps, unit: UnitOfWork, caller: Caller, invoice
   const { invoice } = state;
   if (!mayPay(caller, invoice)) throw new ForbiddenError('You have no access to this invoice.');
   const freelancer = await freelancerOf(deps.db, unit, invoice.freelancerId);
-  return { invoice, account: freelancer?.stripeAccountId ?? null };
+  return { invoice, freelancer };
+}
+
+function requireTakesPayments(freelancer: Freelancer | null): void {
+  if (freelancer?.closed === true) {
+    throw new ConflictError(
+      'This invoice can not be paid through us any more. Please pay the business directly.',
+    );
+  }
+  if (freelancer?.canCharge === false) {
+    throw new ConflictError('This business can not take card payments yet. Please pay it another way.');
+  }
 }
 
 function mayPay(caller: Caller, invoice: Invoice): boolean {

@@ -2,7 +2,9 @@ import { type Firestore } from 'firebase-admin/firestore';
 import { type Clock } from '../platform/clock';
 import { type Config } from '../platform/config';
 import { type Random } from '../platform/random';
+import { type IdentityGateway } from '../providers/auth/identityGateway';
 import { type EmailGateway } from '../providers/sendgrid/emailGateway';
+import { type ConnectGateway } from '../providers/stripe/connectGateway';
 import { type StripeGateway } from '../providers/stripe/stripeGateway';
 import { type TaskQueues } from '../providers/tasks/taskQueues';
 import { type SmsGateway } from '../providers/twilio/smsGateway';
@@ -14,7 +16,9 @@ export interface Deps {
   readonly random: Random;
   readonly config: Config;
   readonly stripe: StripeGateway;
+  readonly connect: ConnectGateway;
   readonly sms: SmsGateway;
   readonly email: EmailGateway;
   readonly queues: TaskQueues;
+  readonly identity: IdentityGateway;
 }

@@ -1,4 +1,5 @@
 import { type Firestore } from 'firebase-admin/firestore';
+import { standingOf } from '../domain/account/closing';
 import { type Freelancer } from '../domain/payment/decidePayment';
 import { collections } from '../store/collections';
 import { decode } from '../store/decode';
@@ -15,5 +16,7 @@ export async function freelancerOf(db: Firestore, unit: UnitOfWork, uid: string)
     email: user.email ?? null,
     businessName: user.businessName ?? user.name ?? null,
     stripeAccountId: user.stripeAccountId ?? null,
+    canCharge: user.stripeAccountId == null || user.stripeChargesEnabled !== false,
+    closed: standingOf(user) === 'closed',
   };
 }

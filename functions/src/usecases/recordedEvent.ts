@@ -1,5 +1,6 @@
 import { type FailedWebhook } from '../domain/webhooks/failedWebhook';
 import { PermanentFailure } from '../platform/errors';
+import { incomingClerkEvent } from './account/incomingClerkEvent';
 import { type Deps } from './deps';
 import { incomingEmailEvent } from './incomingEmailEvent';
 import { type IncomingEvent } from './incomingEvent';
@@ -14,7 +15,7 @@ import { incomingStripeEvent } from './incomingStripeEvent';
  */
 export function recordedEvent(
   deps: Deps,
-  row: Pick<FailedWebhook, 'source' | 'context'>,
+  row: Pick<FailedWebhook, 'source' | 'eventId' | 'context'>,
   rawBody: Uint8Array,
 ): IncomingEvent {
   switch (row.source) {
@@ -29,7 +30,7 @@ export function recordedEvent(
     case 'sendgrid':
       return incomingEmailEvent(deps, rawBody);
     case 'clerk':
-      break;
+      return incomingClerkEvent(deps, rawBody, row.eventId);
   }
   throw new PermanentFailure('unknown_source', 'No handler takes events of this source.');
 }

@@ -6,6 +6,7 @@ import { collections } from '../store/collections';
 import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
+import { openAccount } from './account/openAccount';
 import { type Deps } from './deps';
 
 export interface ClientInput {
@@ -27,7 +28,7 @@ const UNKNOWN_PERMISSION = { status: 'unknown', lawfulBasis: null, source: null,
  * Creates or changes a client of the caller's own. What the client has said about being contacted is never touched
  * here: a new address does not undo a "no".
  *
- * @throws ForbiddenError when the client belongs to somebody else
+ * @throws ForbiddenError when the client belongs to somebody else, ConflictError for an account that is being closed
  */
 export async function saveClient(
   deps: Deps,
@@ -37,6 +38,7 @@ export async function saveClient(
   const { clientId: given, ...fields } = input;
   const clientId = given ?? deps.random.documentId();
   const ref = collections.client(deps.db, clientId);
+  await openAccount(deps, caller);
   await retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
     await unit.read(ref);

@@ -6,6 +6,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors
 import { collections } from '../store/collections';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
+import { openAccount } from './account/openAccount';
 import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
@@ -23,6 +24,7 @@ export async function sendInvoice(
   { invoiceId }: { readonly invoiceId: string },
 ): Promise<{ readonly invoiceId: string; readonly status: InvoiceStatus }> {
   const { db } = deps;
+  await openAccount(deps, caller);
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(db);
     const userRef = collections.user(db, caller.uid);

@@ -7,6 +7,7 @@ import { collections } from '../store/collections';
 import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
+import { openAccount } from './account/openAccount';
 import { consentAuditRef } from './consentAuditRef';
 import { type Deps } from './deps';
 
@@ -48,7 +49,8 @@ const storedSchema = z.object({
  * Writes down what the caller has agreed to for his account, with its audit row in the same commit. What is so already
  * changes nothing and makes no row. The send gate looks at it for every message.
  *
- * @throws BadInputError for words that do not exist, ConflictError for an account without a profile
+ * @throws BadInputError for words that do not exist, ConflictError for an account without a profile, or one that is
+ *   being closed
  */
 export async function setCollectionsConsent(
   deps: Deps,
@@ -59,6 +61,7 @@ export async function setCollectionsConsent(
   if (!isWording('collections', wordingVersion)) {
     throw new BadInputError('There is no such version of the wording.');
   }
+  await openAccount(deps, caller);
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
     const ref = collections.user(deps.db, caller.uid);

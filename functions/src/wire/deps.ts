@@ -1,7 +1,9 @@
 import { systemClock } from '../platform/clock';
 import { type Config, loadConfig, secretOf } from '../platform/config';
 import { systemRandom } from '../platform/random';
+import { IdentityGateway } from '../providers/auth/identityGateway';
 import { EmailGateway } from '../providers/sendgrid/emailGateway';
+import { ConnectGateway } from '../providers/stripe/connectGateway';
 import { StripeGateway } from '../providers/stripe/stripeGateway';
 import { TaskQueues } from '../providers/tasks/taskQueues';
 import { SmsGateway } from '../providers/twilio/smsGateway';
@@ -20,6 +22,7 @@ async function build(): Promise<Deps> {
     random: systemRandom,
     config,
     ...providers(config),
+    identity: new IdentityGateway(memoised(async () => (await import('firebase-admin/auth')).getAuth(app))),
     queues: new TaskQueues(
       memoised(async () => (await import('firebase-admin/functions')).getFunctions(app)),
     ),
@@ -27,15 +30,15 @@ async function build(): Promise<Deps> {
 }
 
 /** The providers' clients are loaded by the functions that use them, when they do. */
-function providers(config: Config): Pick<Deps, 'stripe' | 'sms' | 'email'> {
+function providers(config: Config): Pick<Deps, 'stripe' | 'connect' | 'sms' | 'email'> {
   const { providerSandboxOrigin: sandbox } = config;
+  const stripe = memoised(async () => {
+    const { createStripeClient } = await import('../providers/stripe/createStripeClient.js');
+    return createStripeClient(secretOf(config, 'stripeSecretKey'), sandbox);
+  });
   return {
-    stripe: new StripeGateway(
-      memoised(async () => {
-        const { createStripeClient } = await import('../providers/stripe/createStripeClient.js');
-        return createStripeClient(secretOf(config, 'stripeSecretKey'), sandbox);
-      }),
-    ),
+    stripe: new StripeGateway(stripe),
+    connect: new ConnectGateway(stripe),
     sms: new SmsGateway(
       memoised(async () => {
         const { createTwilioClient } = await import('../providers/twilio/createTwilioClient.js');

@@ -17,6 +17,7 @@ const LENGTHS = {
   si_: 14,
   in_1: 23,
   bps_1: 23,
+  acct_1: 15,
 };
 
 /** A new id in Stripe's form. */

@@ -34,6 +34,11 @@ export function decideSend(
 ): SendDecision {
   if (invoice.status === 'cancelled') return refused('A cancelled invoice can not be sent.');
   if (invoice.status !== 'draft') return { kind: 'already_sent', status: invoice.status };
+  if (freelancer.canCharge === false) {
+    return refused(
+      'Your Stripe account can not take payments yet. Finish its set-up, then send the invoice.',
+    );
+  }
   if (client === null) return refused('Choose a client of yours first.');
   if (client.email == null || client.email === '') return refused('The client has no e-mail address.');
   if (invoice.amount < 1 || invoice.amount > MOST_AMOUNT)

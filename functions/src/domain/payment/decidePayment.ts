@@ -25,6 +25,10 @@ export interface Freelancer {
   readonly email: string | null;
   readonly businessName: string | null;
   readonly stripeAccountId: string | null;
+  /** False where Stripe says that his connected account takes no payments. */
+  readonly canCharge?: boolean;
+  /** His account with us is being closed, or is. */
+  readonly closed?: boolean;
 }
 
 export interface PaymentContext {

@@ -90,12 +90,14 @@ export class StripeBilling {
     return since;
   }
 
-  /** Ends a subscription at once; one that is over stays as it is. */
+  /** Ends a subscription at once, with no proration; one that is over, or that Stripe does not know, stays as it is. */
   async cancelSubscription(subscriptionId: string): Promise<void> {
     try {
       await stripeCall(this.client, (stripe) => stripe.subscriptions.cancel(subscriptionId));
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
+      // What Stripe says of one that was cancelled before.
+      if (error.code === 'stripe_not_found') return;
       const answer = await stripeCall(this.client, (stripe) => stripe.subscriptions.retrieve(subscriptionId));
       if (checkedAnswer(subscriptionSchema, answer).status !== 'canceled') throw error;
     }

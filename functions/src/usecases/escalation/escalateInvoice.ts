@@ -68,7 +68,7 @@ function changesOf(
   user: DocumentReference,
   { now, settings }: Look,
 ): Changes {
-  const account = gateFreelancerOf(unit, { user }, settings.plans, now);
+  const account = gateFreelancerOf(unit, { user }, settings.plans, 'dunning', now);
   const freelancerEmail = decode(userSchema, unit.snapshot(user))?.email ?? null;
   const decision = decide(invoice, escalation, account, settings.policy.escalation, now);
   return escalationChanges({ id, invoice, state: escalation, freelancerEmail }, decision, now);

@@ -83,7 +83,7 @@ export class GateCheck {
       message,
       invoice: this.invoice(),
       chase: this.chase(),
-      freelancer: gateFreelancerOf(unit, refs, plans, now),
+      freelancer: gateFreelancerOf(unit, refs, plans, message.class, now),
       recipient: gateRecipientOf(unit, refs, message, this.invoice()),
       usage: gateUsageOf(unit, refs, now),
       policy,

@@ -8,6 +8,8 @@ import { StripeApiError } from '../stripeApiError';
 import { type StripeContext } from '../stripeContext';
 import { type StripeObject } from '../stripeObject';
 import { type Owner } from '../stripeStore';
+import { createAccount } from '../connect/createAccount';
+import { createAccountLink } from '../connect/createAccountLink';
 import { createRefund } from './createRefund';
 import { createSession } from './createSession';
 import { expireSession } from './expireSession';
@@ -47,6 +49,8 @@ export function routeApi(
     parseParameters(onlyExpand, parameters);
     return shown(expireSession(context, account, expiring));
   }
+  if (method === 'POST' && path === 'accounts') return shown(createAccount(context, account, parameters));
+  if (method === 'POST' && path === 'account_links') return createAccountLink(context, account, parameters);
   if (method === 'GET') {
     for (const resource of RESOURCES) {
       const { filters } = resource;

@@ -1,5 +1,6 @@
 import { type SandboxAnswer } from '../../provider';
 import { liveOn, removeCustomer, subscribe } from '../billing/controlSubscriptions';
+import { changeAccount } from '../connect/changeAccount';
 import { type StripeContext } from '../stripeContext';
 import { paySession } from './paySession';
 import { putObject } from './putObject';
@@ -33,6 +34,8 @@ export async function routeControl(
       return ok(await refundPayment(context, body));
     case 'POST events':
       return ok(await sendEvent(context, body));
+    case 'POST accounts/{id}':
+      return ok(await changeAccount(context, id, body));
     case 'PUT objects/{id}':
       return ok(putObject(context, id, query.get('account') ?? undefined, body));
     default:

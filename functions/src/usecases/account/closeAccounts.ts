@@ -1,0 +1,32 @@
+import { log } from '../../platform/log';
+import { collections } from '../../store/collections';
+import { type Deps } from '../deps';
+import { eachDocument } from '../eachDocument';
+import { type JobOutcome, type JobRun } from '../runLeasedJob';
+import { closeAccount } from './closeAccount';
+
+/** Accounts that are closed at the same time: each walks its own invoices, several at once. */
+const AT_ONCE = 2;
+
+/**
+ * Closes every account whose days of grace are over. One that can not be closed now is left for the next hour, and holds
+ * up none of the others.
+ */
+export async function closeAccounts(deps: Deps, run: JobRun): Promise<JobOutcome> {
+  let cutShort = false;
+  const { outcome } = await eachDocument(
+    run,
+    collections.accountsToClose(deps.db, run.now),
+    async ({ id }) => {
+      const closed = await closeAccount(deps, run, id);
+      cutShort ||= closed === 'accounts_cut_short';
+      return closed;
+    },
+    {
+      atOnce: AT_ONCE,
+      onError: ({ id }, error) =>
+        log.jobItemLeft({ jobName: 'close-accounts', itemId: id, code: error.code, cause: error }),
+    },
+  );
+  return cutShort ? 'continues' : outcome;
+}

@@ -1,0 +1,22 @@
+import { realClock } from '../../platform/clock';
+import { clerkTokensOf } from '../../platform/config';
+import { ConflictError, UnauthenticatedError } from '../../platform/errors';
+import { verifyClerkToken } from '../../providers/clerk/verifyClerkToken';
+import { type Deps } from '../deps';
+
+/**
+ * Exchanges a session token of Clerk for one with which the web client signs in to Firebase, as the same user: his id here
+ * is his id there. Writes nothing; the account is made by Clerk's own events.
+ *
+ * @throws ConflictError where Clerk is not configured, UnauthenticatedError for a token that does not hold
+ */
+export async function exchangeClerkToken(
+  deps: Pick<Deps, 'config' | 'identity'>,
+  { token }: { readonly token: string },
+): Promise<{ readonly token: string }> {
+  const settings = clerkTokensOf(deps.config);
+  if (settings === null) throw new ConflictError('Signing in with Clerk is not set up here.');
+  const uid = verifyClerkToken(settings, token, realClock.now());
+  if (uid === null) throw new UnauthenticatedError();
+  return { token: await deps.identity.customToken(uid) };
+}

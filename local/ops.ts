@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { COMMANDS, type CommandOptions } from './ops/commands';
+import { opsTarget } from './ops/opsTarget';
+import { runCommand } from './stack/runCommand';
+import { StartError } from './stack/startError';
+
+/**
+ * `npm run ops -- <command>`: an operator's hands, on the running local stack or, with --project, on a real project, which
+ * is asked for before anything is written there.
+ */
+async function ops(): Promise<number> {
+  const { values, positionals } = readCommandLine();
+  const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) => words in COMMANDS);
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || command === undefined) throw new StartError(usage());
+  const words = positionals.slice(name.split(' ').length);
+  const target = opsTarget(values.project);
+  const options: CommandOptions = {
+    status: values.status,
+    reason: values.reason,
+    operator: () => {
+      if (values.as === undefined) throw new StartError('Who calls? Name an admin with --as <email>.');
+      if (target.isReal && values['api-key'] === undefined)
+        throw new StartError('A real project wants its web API key to sign in: --api-key <key>.');
+      return { email: values.as, apiKey: values['api-key'] ?? 'local' };
+    },
+  };
+  print(await command.run(target, words, options), values.json === true);
+  return 0;
+}
+
+function readCommandLine() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        project: { type: 'string' },
+        json: { type: 'boolean' },
+        as: { type: 'string' },
+        'api-key': { type: 'string' },
+        status: { type: 'string' },
+        reason: { type: 'string' },
+      },
+    });
+  } catch {
+    throw new StartError(usage());
+  }
+}
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).map((command) => `  npm run ops -- ${command.usage}`);
+  return ['Usage (all take --json, and --project <id> for a real project):', ...lines].join('\n');
+}
+
+function print(result: unknown, asJson: boolean): void {
+  if (asJson) console.log(JSON.stringify(result));
+  else if (Array.isArray(result) && result.length === 0) console.log('none');
+  else console.table(result);
+}
+
+runCommand(ops);
