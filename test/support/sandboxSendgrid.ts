@@ -1,3 +1,4 @@
+import { EventWebhook } from '@sendgrid/eventwebhook';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -42,12 +43,6 @@ export function isSignedBySendgrid(
   post: { body: string; headers: Readonly<Record<string, unknown>> },
   publicKey: string,
 ): boolean {
-  const { EventWebhook } = fromFunctions('@sendgrid/eventwebhook') as {
-    EventWebhook: new () => {
-      convertPublicKeyToECDSA(key: string): object;
-      verifySignature(key: object, payload: string, signature: string, timestamp: string): boolean;
-    };
-  };
   const webhook = new EventWebhook();
   return webhook.verifySignature(
     webhook.convertPublicKeyToECDSA(publicKey),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allBugs } from '../../local/seeded-bugs/allBugs';
+import { describeBugs } from '../../local/seeded-bugs/describeBugs';
 import { repositoryRoot } from '../../local/stack/repositoryRoot';
 
 describe('the planted bugs', () => {
@@ -28,9 +29,10 @@ describe('the planted bugs', () => {
     expect(missing).toEqual([]);
   });
 
-  it('are all in the table of docs/guarantees.md', () => {
-    const table = readFileSync(join(repositoryRoot, 'docs/guarantees.md'), 'utf8');
-    const missing = allBugs.map(({ name }) => name).filter((name) => !table.includes(`\`${name}\``));
-    expect(missing).toEqual([]);
+  it('are the table of docs/guarantees.md', () => {
+    // Prettier pads the cells.
+    const squeezed = (table: string): string => table.replace(/ +/g, ' ').replace(/-{3,}/g, '---');
+    const document = readFileSync(join(repositoryRoot, 'docs/guarantees.md'), 'utf8');
+    expect(squeezed(document)).toContain(squeezed(describeBugs()));
   });
 });

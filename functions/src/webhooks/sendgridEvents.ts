@@ -29,7 +29,7 @@ type BatchedEvent = z.infer<typeof batchSchema>[number];
 export function handleSendgridEvents(request: Request, response: Response): Promise<void> {
   return answerWebhook('sendgrid', request, response, async (deps) => {
     const rawBody = rawBodyOf(request, LIMITS);
-    await verifySendgridSignature(
+    verifySendgridSignature(
       rawBody,
       {
         signature: request.get('x-twilio-email-event-webhook-signature'),

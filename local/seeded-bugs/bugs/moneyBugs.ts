@@ -81,7 +81,7 @@ export const moneyBugs: readonly SeededBug[] = [
     file: 'functions/src/usecases/createCheckoutSession.ts',
     find: '} else if (checkout?.expiresAt != null) {',
     replace: '} else if (checkout?.expiresAt === undefined && checkout?.expiresAt != null) {',
-    suites: ['test/e2e/calls'],
+    suites: ['test/integration/calls/checkout'],
   },
   {
     name: 'session-left-open-when-paid-another-way',

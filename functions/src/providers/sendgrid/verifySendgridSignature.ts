@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { type Clock } from '../../platform/clock';
 import { BadSignatureError } from '../../platform/errors';
 
@@ -15,33 +16,32 @@ export interface SendgridSignature {
 }
 
 /**
- * Checks that SendGrid signed these bytes, with any one of the keys, and not too long ago.
+ * Checks that SendGrid signed these bytes, with any one of the keys, and not too long ago: ECDSA with P-256 and SHA-256 over
+ * the timestamp and the body, by Node's own cryptography. SendGrid's library does the same in plain JavaScript, which takes
+ * some sixty times as long and a good part of a cold start; the tests compare the two.
  *
  * @param publicKeys P-256, SPKI, DER, base64
  * @param clock the real one
  * @throws BadSignatureError when no key fits, or it is too old
  */
-export async function verifySendgridSignature(
+export function verifySendgridSignature(
   rawBody: Uint8Array,
   { signature, timestamp }: SendgridSignature,
   publicKeys: readonly string[],
   clock: Clock,
-): Promise<void> {
+): void {
   const refused = new BadSignatureError('The signature does not fit the body, or is too old.', 403);
   if (signature === undefined || timestamp === undefined || !/^\d{1,12}$/.test(timestamp)) throw refused;
   const age = clock.now().getTime() - Number(timestamp) * 1000;
   if (age > OLDEST_MS + TOLERANCE_MS || age < -TOLERANCE_MS) throw refused;
-  const { EventWebhook } = await import('@sendgrid/eventwebhook');
-  const webhook = new EventWebhook();
-  const bytes = Buffer.from(rawBody);
-  const keys = publicKeys.map((key) => webhook.convertPublicKeyToECDSA(key));
-  const fits = keys.some((key) => {
-    try {
-      return webhook.verifySignature(key, bytes, signature, timestamp);
-    } catch {
-      // The library throws at what is no signature at all.
-      return false;
-    }
-  });
+  const signed = Buffer.concat([Buffer.from(timestamp), rawBody]);
+  const fits = publicKeys.some((key) =>
+    verify(
+      'sha256',
+      signed,
+      createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' }),
+      Buffer.from(signature, 'base64'),
+    ),
+  );
   if (!fits) throw refused;
 }
