@@ -112,7 +112,7 @@ describe('accounts', () => {
     const [, payload = ''] = after.idToken.split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).not.toHaveProperty('admin');
     const rows = await stack.db.collection('audit_log').where('target', '==', admin.uid).get();
-    expect(rows.docs.map((row) => [row.get('action'), row.get('via')]).sort()).toEqual([
+    expect(rows.docs.map((row) => [String(row.get('action')), String(row.get('via'))]).sort()).toEqual([
       ['grantAdmin', 'ops'],
       ['revokeAdmin', 'ops'],
     ]);

@@ -47,7 +47,9 @@ describe('closing an account', () => {
       .collection('data_deletion_requests')
       .where('freelancerId', '==', leaver.uid)
       .get();
-    expect(rows.docs.map((row) => [row.get('event'), row.get('by')])).toEqual([['requested', 'user']]);
+    expect(rows.docs.map((row) => [String(row.get('event')), String(row.get('by'))])).toEqual([
+      ['requested', 'user'],
+    ]);
 
     later(71.9);
     // Asked again, the grace does not begin anew.
@@ -239,5 +241,20 @@ describe('closing an account', () => {
     expect(await world.read(`invoices/${whole.chases[0]?.invoiceId}`)).toMatchObject({ nextActionAt: null });
     expect(world.webhook.logTail(100)).toContain('"alert":"job_item_left"');
     await world.db.doc(`users/${broken.uid}`).delete();
+  });
+
+  it('leaves out an invoice that can not be read, and alerts; the others of the account are closed', async () => {
+    const leaver = await world.seedLeaver(3);
+    const [corrupt, ...others] = leaver.chases.map(({ invoiceId }) => invoiceId).sort();
+    await world.db.doc(`invoices/${corrupt}`).update({ amount: 'a lot' });
+    await world.leave(leaver);
+    await world.closeAccounts();
+    for (const id of others)
+      expect(await world.read(`escalation_states/${id}`)).toMatchObject({ closedReason: 'account_closed' });
+    expect(world.webhook.logTail(100)).toMatch(new RegExp(`"alert":"job_item_left".*${corrupt}`));
+    expect(await world.read(`users/${leaver.uid}`)).toMatchObject({
+      closing: { tellingSince: expect.anything() as unknown },
+    });
+    expect((await world.read(`users/${leaver.uid}`))['closing']).not.toHaveProperty('invoicesDone');
   });
 });
