@@ -211,6 +211,31 @@ describe('closing an account', () => {
     ]);
   });
 
+  it('closes a payment page that was being made at that moment, and hands it to nobody', async () => {
+    const leaver = await world.seedLeaver(1);
+    const invoiceId = leaver.chases[0]?.invoiceId ?? '';
+    await world.db.doc(`invoices/${invoiceId}`).update({ checkout: null });
+    await world.leave(leaver);
+    const hold = world.sandbox.hold('stripe');
+    const asking = world.ask('createCheckoutSession', leaver.uid, { invoiceId });
+    // Promised on the invoice, and not made at Stripe yet.
+    await hold.arrived;
+    await world.closeAccounts();
+    hold.release();
+    expect((await asking).error).toBe('FAILED_PRECONDITION');
+    const made = (await sandboxRequests(world.sandbox.origin)).filter(
+      ({ path, body }) => path === '/v1/checkout/sessions' && JSON.stringify(body).includes(invoiceId),
+    );
+    const ended = (await sandboxRequests(world.sandbox.origin)).filter(({ path }) =>
+      path.endsWith('/expire'),
+    );
+    expect([made.length, ended.length]).toEqual([1, 1]);
+    expect((await world.read(`invoices/${invoiceId}`))['checkout']).toMatchObject({
+      sessionId: null,
+      expiresAt: null,
+    });
+  });
+
   it('goes on where Stripe could not be asked, in the next hour, and twice is not one too many', async () => {
     const leaver = await world.seedLeaver();
     await world.leave(leaver);
