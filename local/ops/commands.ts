@@ -11,7 +11,7 @@ export interface CommandOptions {
   status?: string | undefined;
   reason?: string | undefined;
   /** @throws StartError when the command line does not say who calls. */
-  operator(): Operator;
+  operator: () => Operator;
 }
 
 interface Command {

@@ -34,8 +34,10 @@ export async function setAdmin(target: OpsTarget, email: string, isAdmin: boolea
       createdAt: FieldValue.serverTimestamp(),
     })
     .commit();
-  const { admin: _before, ...others } = customClaims;
-  await auth.setCustomUserClaims(uid, isAdmin ? { ...others, admin: true } : others);
+  // The other claims stay as they are.
+  const others = Object.entries<unknown>(customClaims).filter(([name]) => name !== 'admin');
+  const claims: Record<string, unknown> = Object.fromEntries(others);
+  await auth.setCustomUserClaims(uid, isAdmin ? { ...claims, admin: true } : claims);
   // A token lives for an hour at the most: without new ones it is over then, for the rules too.
   if (!isAdmin) await auth.revokeRefreshTokens(uid);
   return { uid, role, signedOut: !isAdmin };

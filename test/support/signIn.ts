@@ -21,6 +21,25 @@ export async function signIn(
   return { uid: localId, idToken };
 }
 
+/** The same user once more, with the claims that he has by now. */
+export async function signInAgain(authHost: string, email: string): Promise<SignedIn> {
+  const credentials = { email, password: 'only-for-tests', returnSecureToken: true };
+  const { localId, idToken } = await accounts(authHost, 'signInWithPassword', credentials);
+  return { uid: localId, idToken };
+}
+
+/** Whoever this token of ours names. */
+export async function signInWithCustomToken(authHost: string, token: string): Promise<SignedIn> {
+  const { idToken } = z
+    .object({ idToken: z.string() })
+    .parse(await call(authHost, 'signInWithCustomToken', { token, returnSecureToken: true }));
+  const [, payload = ''] = idToken.split('.');
+  const { user_id: uid } = z
+    .object({ user_id: z.string() })
+    .parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  return { uid, idToken };
+}
+
 async function accounts(
   authHost: string,
   action: string,

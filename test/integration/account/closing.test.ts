@@ -47,7 +47,9 @@ describe('closing an account', () => {
       .collection('data_deletion_requests')
       .where('freelancerId', '==', leaver.uid)
       .get();
-    expect(rows.docs.map((row) => [row.get('event'), row.get('by')])).toEqual([['requested', 'user']]);
+    expect(rows.docs.map((row) => [String(row.get('event')), String(row.get('by'))])).toEqual([
+      ['requested', 'user'],
+    ]);
 
     later(71.9);
     // Asked again, the grace does not begin anew.
@@ -209,6 +211,31 @@ describe('closing an account', () => {
     ]);
   });
 
+  it('closes a payment page that was being made at that moment, and hands it to nobody', async () => {
+    const leaver = await world.seedLeaver(1);
+    const invoiceId = leaver.chases[0]?.invoiceId ?? '';
+    await world.db.doc(`invoices/${invoiceId}`).update({ checkout: null });
+    await world.leave(leaver);
+    const hold = world.sandbox.hold('stripe');
+    const asking = world.ask('createCheckoutSession', leaver.uid, { invoiceId });
+    // Promised on the invoice, and not made at Stripe yet.
+    await hold.arrived;
+    await world.closeAccounts();
+    hold.release();
+    expect((await asking).error).toBe('FAILED_PRECONDITION');
+    const made = (await sandboxRequests(world.sandbox.origin)).filter(
+      ({ path, body }) => path === '/v1/checkout/sessions' && JSON.stringify(body).includes(invoiceId),
+    );
+    const ended = (await sandboxRequests(world.sandbox.origin)).filter(({ path }) =>
+      path.endsWith('/expire'),
+    );
+    expect([made.length, ended.length]).toEqual([1, 1]);
+    expect((await world.read(`invoices/${invoiceId}`))['checkout']).toMatchObject({
+      sessionId: null,
+      expiresAt: null,
+    });
+  });
+
   it('goes on where Stripe could not be asked, in the next hour, and twice is not one too many', async () => {
     const leaver = await world.seedLeaver();
     await world.leave(leaver);
@@ -239,5 +266,20 @@ describe('closing an account', () => {
     expect(await world.read(`invoices/${whole.chases[0]?.invoiceId}`)).toMatchObject({ nextActionAt: null });
     expect(world.webhook.logTail(100)).toContain('"alert":"job_item_left"');
     await world.db.doc(`users/${broken.uid}`).delete();
+  });
+
+  it('leaves out an invoice that can not be read, and alerts; the others of the account are closed', async () => {
+    const leaver = await world.seedLeaver(3);
+    const [corrupt, ...others] = leaver.chases.map(({ invoiceId }) => invoiceId).sort();
+    await world.db.doc(`invoices/${corrupt}`).update({ amount: 'a lot' });
+    await world.leave(leaver);
+    await world.closeAccounts();
+    for (const id of others)
+      expect(await world.read(`escalation_states/${id}`)).toMatchObject({ closedReason: 'account_closed' });
+    expect(world.webhook.logTail(100)).toMatch(new RegExp(`"alert":"job_item_left".*${corrupt}`));
+    expect(await world.read(`users/${leaver.uid}`)).toMatchObject({
+      closing: { tellingSince: expect.anything() as unknown },
+    });
+    expect((await world.read(`users/${leaver.uid}`))['closing']).not.toHaveProperty('invoicesDone');
   });
 });

@@ -1,8 +1,9 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { callFunction } from '../../support/callFunction';
+import { clerkKey, clerkToken, type TokenFields } from '../../support/clerkToken';
 import { changesDuring } from '../../support/refusal';
 import { localSetting } from '../../support/sandboxSettings';
 import { newId } from '../../support/stripeEvents';
@@ -11,47 +12,11 @@ import { type Harness, startHarness } from '../../support/webhookHarness';
 /** The library signs custom tokens for the Auth emulator by itself: nothing is asked there. */
 const EMULATOR = { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9' };
 
-const clerkKey = createPrivateKey({
-  key: Buffer.from(localSetting('CLERK_JWT_PRIVATE_KEY'), 'base64'),
-  format: 'der',
-  type: 'pkcs8',
-})
-  .export({ format: 'pem', type: 'pkcs8' })
-  .toString();
 const anotherKey = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
-
-interface TokenFields {
-  readonly key?: string;
-  readonly algorithm?: jwt.Algorithm;
-  readonly claims?: Record<string, unknown>;
-  /** Claims that are left out. */
-  readonly without?: readonly string[];
-}
-
-/** A session token as Clerk's web client gets it: it holds for a minute. */
-function sessionToken(
-  sub: string,
-  { key = clerkKey, algorithm = 'RS256', claims = {}, without = [] }: TokenFields = {},
-) {
-  const now = Math.floor(Date.now() / 1000);
-  const all = {
-    iss: 'https://clerk.recoup.example',
-    azp: 'https://app.recoup.example',
-    sid: 'sess_1',
-    sub,
-    iat: now,
-    nbf: now - 10,
-    exp: now + 60,
-    v: 2,
-    ...claims,
-  };
-  const kept = Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
-  return jwt.sign(kept, key, { algorithm, keyid: 'ins_1', noTimestamp: true });
-}
 
 describe('exchangeClerkToken', () => {
   let harness: Harness;
@@ -67,7 +32,7 @@ describe('exchangeClerkToken', () => {
   it('gives a token of Firebase for the same user, and writes nothing', async () => {
     const uid = newId('user');
     const changes = await changesDuring(harness, async () => {
-      const answer = await exchange(sessionToken(uid));
+      const answer = await exchange(clerkToken(uid));
       expect(answer.error).toBeNull();
       const token = z.object({ uid: z.string() }).parse(jwt.decode(String(answer.result['token'])));
       expect(token.uid).toBe(uid);
@@ -89,7 +54,7 @@ describe('exchangeClerkToken', () => {
     ['of a user whose id is a path', { claims: { sub: '../admin' } }],
     ['signed with the public key as a secret', { key: localSetting('CLERK_JWT_KEY'), algorithm: 'HS256' }],
   ])('refuses a token %s', async (_name, fields) => {
-    const answer = await exchange(sessionToken(newId('user'), fields));
+    const answer = await exchange(clerkToken(newId('user'), fields));
     expect([answer.error, answer.message]).toEqual(['UNAUTHENTICATED', 'Sign in first.']);
   });
 
@@ -98,7 +63,7 @@ describe('exchangeClerkToken', () => {
   });
 
   it('refuses one that nobody signed', async () => {
-    const [, payload = ''] = sessionToken(newId('user')).split('.');
+    const [, payload = ''] = clerkToken(newId('user')).split('.');
     const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url');
     expect((await exchange(`${header}.${payload}.`)).error).toBe('UNAUTHENTICATED');
   });
@@ -109,12 +74,12 @@ describe('exchangeClerkToken', () => {
       CLERK_JWT_KEY: `${localSetting('CLERK_JWT_KEY')},${pem}`,
     });
     for (const key of [clerkKey, anotherKey.privateKey])
-      expect((await exchange(sessionToken(newId('user'), { key }), both)).error).toBeNull();
+      expect((await exchange(clerkToken(newId('user'), { key }), both)).error).toBeNull();
   });
 
   it('says so where Clerk is not set up', async () => {
     const bare = await harness.serve('exchangeClerkToken', { CLERK_ISSUER: '', CLERK_JWT_KEY: '' });
-    const answer = await exchange(sessionToken(newId('user')), bare);
+    const answer = await exchange(clerkToken(newId('user')), bare);
     expect([answer.error, answer.message]).toEqual([
       'FAILED_PRECONDITION',
       'Signing in with Clerk is not set up here.',

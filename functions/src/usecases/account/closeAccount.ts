@@ -79,10 +79,17 @@ async function stopEverything(deps: Deps, run: JobRun, uid: string, closing: Clo
   if (recurring === 'continues') return recurring;
   const { invoicesDone } = closing;
   const invoices = collections.openInvoicesOf(db, uid);
+  // Behind one that has to be tried again nothing counts as done.
+  const failed: string[] = [];
   return walk(
     invoicesDone == null ? invoices : invoices.startAfter(invoicesDone),
-    ({ id }) => closeInvoice(deps, uid, id),
+    ({ id }) =>
+      closeInvoice(deps, uid, id).catch((error: unknown) => {
+        failed.push(id);
+        throw error;
+      }),
     async ({ id }) => {
+      if (failed.length > 0) return;
       await collections.user(db, uid).update({ 'closing.invoicesDone': id });
       crashPoint('close-account.after-page');
     },

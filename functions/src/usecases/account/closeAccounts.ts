@@ -13,13 +13,13 @@ const AT_ONCE = 2;
  * up none of the others.
  */
 export async function closeAccounts(deps: Deps, run: JobRun): Promise<JobOutcome> {
-  let cutShort = false;
+  const cutShort: string[] = [];
   const { outcome } = await eachDocument(
     run,
     collections.accountsToClose(deps.db, run.now),
     async ({ id }) => {
       const closed = await closeAccount(deps, run, id);
-      cutShort ||= closed === 'accounts_cut_short';
+      if (closed === 'accounts_cut_short') cutShort.push(id);
       return closed;
     },
     {
@@ -28,5 +28,5 @@ export async function closeAccounts(deps: Deps, run: JobRun): Promise<JobOutcome
         log.jobItemLeft({ jobName: 'close-accounts', itemId: id, code: error.code, cause: error }),
     },
   );
-  return cutShort ? 'continues' : outcome;
+  return cutShort.length > 0 ? 'continues' : outcome;
 }

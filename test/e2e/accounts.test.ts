@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { repositoryRoot } from '../../local/stack/repositoryRoot';
+import { type CallAnswer, callFunction } from '../support/callFunction';
+import { clerkUser, postAsClerk } from '../support/clerkPost';
+import { clerkToken } from '../support/clerkToken';
+import { e2eStack, type E2eStack } from '../support/e2eStack';
+import { seedFailure } from '../support/failedRows';
+import { seedInvoice } from '../support/seed';
+import { type SignedIn, signIn, signInAgain, signInWithCustomToken } from '../support/signIn';
+import { newId } from '../support/stripeEvents';
+import { newPayment, says } from '../support/stripePayment';
+
+const OPS = join(repositoryRoot, 'local/lib/ops.js');
+
+describe('accounts', () => {
+  let stack: E2eStack;
+  beforeAll(() => {
+    stack = e2eStack();
+  });
+  afterAll(() => stack.stop());
+
+  const call = (name: string, data: unknown, who?: SignedIn): Promise<CallAnswer> =>
+    callFunction(stack.url(name), data, who?.idToken);
+  const client = () => ({
+    clientId: newId('client'),
+    name: 'A Debtor',
+    email: 'debtor@client.example',
+    debtorKind: 'business',
+  });
+
+  it('of a user of Clerk: announced through Hosting, signed in by exchange, and the owner of what he saves', async () => {
+    const uid = newId('user');
+    const announced = await postAsClerk(
+      `${stack.hostingOrigin}/api/webhook/clerk`,
+      clerkUser('user.created', uid),
+    );
+    expect([announced.status, announced.body]).toEqual([200, { received: true, duplicate: false }]);
+    const exchanged = await call('exchangeClerkToken', { token: clerkToken(uid) });
+    expect(exchanged.error).toBeNull();
+    const who = await signInWithCustomToken(stack.authHost, String(exchanged.result['token']));
+    expect(who.uid).toBe(uid);
+    const input = client();
+    expect(await call('saveClient', input, who)).toMatchObject({ error: null });
+    const saved = await stack.db.doc(`clients/${input.clientId}`).get();
+    expect(saved.get('freelancerId')).toBe(uid);
+    expect((await stack.db.doc(`users/${uid}`).get()).get('email')).toBe(`${uid}@studio.example`);
+  });
+
+  it('of a user of Firebase alone begins with his first call, and ends what he starts once he leaves', async () => {
+    const email = `${newId('ada')}@studio.example`;
+    const who = await signIn(stack.authHost, email, { verified: true });
+    expect(await call('saveClient', client(), who)).toMatchObject({ error: null });
+    const user = stack.db.doc(`users/${who.uid}`);
+    expect((await user.get()).data()).toMatchObject({ email, subscriptionTier: 'free', role: 'user' });
+    expect((await call('deleteMyAccount', null, who)).result).toMatchObject({ status: 'closing' });
+    const refused = await call('saveClient', client(), who);
+    expect([refused.error, refused.message]).toEqual([
+      'FAILED_PRECONDITION',
+      'This account is about to be closed. Keep it first, then try again.',
+    ]);
+    await call('deleteMyAccount', { keep: true }, who);
+    expect(await call('saveClient', client(), who)).toMatchObject({ error: null });
+    expect((await user.get()).data()).toMatchObject({ status: 'active', closing: null });
+  });
+
+  /** Runs an operator's command on the stack. @returns what it prints as JSON */
+  async function ops(...words: string[]): Promise<unknown> {
+    const { stdout } = await promisify(execFile)(process.execPath, [OPS, ...words, '--json'], {
+      cwd: repositoryRoot,
+      env: {
+        ...process.env,
+        FIRESTORE_EMULATOR_HOST: process.env['RECOUP_E2E_FIRESTORE_HOST'],
+        FIREBASE_AUTH_EMULATOR_HOST: stack.authHost,
+        FUNCTIONS_EMULATOR_ORIGIN: stack.functionsOrigin,
+      },
+    });
+    return JSON.parse(stdout);
+  }
+
+  it('of an admin are made and ended by an operator’s command, which replays what failed as well', async () => {
+    const email = `${newId('olga')}@recoup.example`;
+    const before = await signIn(stack.authHost, email, { verified: true });
+    expect((await call('listFailedWebhooks', {}, before)).error).toBe('PERMISSION_DENIED');
+    expect(await ops('grant-admin', email)).toEqual({ uid: before.uid, role: 'admin', signedOut: false });
+    // A token from before has no claim yet.
+    expect((await call('listFailedWebhooks', {}, before)).error).toBe('PERMISSION_DENIED');
+    const admin = await signInAgain(stack.authHost, email);
+    expect(await call('listFailedWebhooks', {}, admin)).toMatchObject({ error: null });
+
+    const invoice = await seedInvoice(stack.db);
+    const event = says.intentPaid(newPayment(invoice));
+    const id = `stripe_${event.id}`;
+    await seedFailure(stack.db, event, { status: 'dead_letter', attempts: 8, nextRetryAt: null });
+    const listed = z.array(z.object({ id: z.string() })).parse(await ops('webhooks', 'list', '--as', email));
+    expect(listed.map((row) => row.id)).toContain(id);
+    expect(await ops('webhooks', 'replay', id, '--as', email)).toEqual({
+      id,
+      outcome: 'resolved',
+      code: null,
+    });
+    expect((await stack.db.doc(`invoices/${invoice.invoiceId}`).get()).get('status')).toBe('paid');
+    await expect(ops('webhooks', 'discard', id, '--reason', 'done', '--as', email)).rejects.toThrow(
+      'FAILED_PRECONDITION: This event was applied.',
+    );
+
+    expect(await ops('revoke-admin', email)).toEqual({ uid: admin.uid, role: 'user', signedOut: true });
+    expect((await call('listFailedWebhooks', {}, admin)).error).toBe('PERMISSION_DENIED');
+    const after = await signInAgain(stack.authHost, email);
+    const [, payload = ''] = after.idToken.split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).not.toHaveProperty('admin');
+    const rows = await stack.db.collection('audit_log').where('target', '==', admin.uid).get();
+    expect(rows.docs.map((row) => [String(row.get('action')), String(row.get('via'))]).sort()).toEqual([
+      ['grantAdmin', 'ops'],
+      ['revokeAdmin', 'ops'],
+    ]);
+  });
+});
