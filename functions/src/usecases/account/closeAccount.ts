@@ -8,6 +8,7 @@ import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { type User, userSchema } from '../../store/userSchema';
 import { type Deps } from '../deps';
+import { endSubscriptions } from '../billing/endSubscriptions';
 import { eachDocument, outcomeOf } from '../eachDocument';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
 import { cancelWaiting } from './cancelWaiting';
@@ -32,7 +33,7 @@ export async function closeAccount(deps: Deps, run: JobRun, uid: string): Promis
   if (user.closing.tellingSince == null) {
     if ((await stopEverything(deps, run, uid, user.closing)) === 'continues') return 'accounts_cut_short';
     crashPoint('close-account.after-invoices');
-    if (user.stripeSubscriptionId != null) await deps.stripe.cancelSubscription(user.stripeSubscriptionId);
+    await endSubscriptions(deps, user);
     crashPoint('close-account.after-subscription');
     const now = deps.clock.now();
     await collections.user(deps.db, uid).update({ 'closing.tellingSince': now, updatedAt: now });

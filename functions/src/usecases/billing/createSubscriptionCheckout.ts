@@ -8,6 +8,7 @@ import { decode } from '../../store/decode';
 import { userSchema } from '../../store/userSchema';
 import { type Deps } from '../deps';
 import { plansOf } from '../gate/plansOf';
+import { openAccount } from '../account/openAccount';
 import { billingPage } from './billingPage';
 import { ensureCustomer } from './ensureCustomer';
 
@@ -30,6 +31,7 @@ export async function createSubscriptionCheckout(
   { plan, interval }: { readonly plan: PaidPlanName; readonly interval: PlanInterval },
 ): Promise<SubscriptionCheckoutAnswer> {
   const { db, stripe } = deps;
+  await openAccount(deps, caller);
   const customerId = await ensureCustomer(deps, caller);
   const [user, catalogue] = await Promise.all([
     collections.user(db, caller.uid).get(),
