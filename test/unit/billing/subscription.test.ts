@@ -52,9 +52,9 @@ describe('the plans and their prices', () => {
 describe('of several subscriptions', () => {
   it('the same one counts, in whatever order Stripe names them', () => {
     fc.assert(
-      fc.property(several, fc.infiniteStream(fc.nat()), (all, draws) => {
+      fc.property(several, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (all, draws) => {
         const shuffled = all
-          .map((one) => ({ one, at: draws.next().value }))
+          .map((one, n) => ({ one, at: draws[n] ?? 0 }))
           .sort((a, b) => a.at - b.at)
           .map(({ one }) => one);
         expect(choose(shuffled)).toEqual(choose(all));

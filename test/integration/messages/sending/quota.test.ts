@@ -186,7 +186,7 @@ describe('the quota of a month', () => {
     const uid = all[0]?.freelancerId ?? '';
     const notices = async (): Promise<unknown[]> => {
       const rows = await harness.db.collection('notifications').where('freelancerId', '==', uid).get();
-      return rows.docs.map((row) => [row.id, row.get('title')]);
+      return rows.docs.map((row) => [row.id, String(row.get('title'))]);
     };
     const mail = harness.db.doc(`outbox/quota_80_${uid}_2026-11`);
     expect((await ask(all[0] as SeededChase)).error).toBeNull();
