@@ -1,4 +1,6 @@
 import Stripe from 'stripe';
+import { createStripeClient } from '../../../functions/src/providers/stripe/createStripeClient';
+import { StripeGateway } from '../../../functions/src/providers/stripe/stripeGateway';
 import { type Sandbox, startSandbox } from '../../../local/sandbox/startSandbox';
 import { control, tryControl } from '../../support/sandboxControl';
 
@@ -156,5 +158,14 @@ describe('Stripe Billing in the sandbox', () => {
     await expect(stripe.customers.create({}, { stripeAccount: 'acct_freelancer' })).rejects.toMatchObject({
       statusCode: 400,
     });
+  });
+
+  it('our own gateway ends a subscription, and does nothing to one that is over', async () => {
+    const gateway = new StripeGateway(() => createStripeClient('sk_test_gateway', sandbox.origin));
+    const { customer, id } = await subscribed();
+    await gateway.cancelSubscription(id);
+    await gateway.cancelSubscription(id);
+    expect(await gateway.subscriptionsOf(customer)).toMatchObject([{ id, status: 'canceled' }]);
+    await expect(gateway.cancelSubscription('sub_x')).rejects.toMatchObject({ code: 'stripe_not_found' });
   });
 });
