@@ -8,6 +8,7 @@ import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
 import { payInSandbox, type Payment } from './payInSandbox';
 import { playMessages } from './playMessages';
+import { playSubscription } from './playSubscription';
 import { BOUNCING_CLIENT, CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
 import { type SampleOrigins } from './sampleOrigins';
 import { signInFreelancer } from './signInFreelancer';
@@ -25,7 +26,7 @@ const checkout = z.object({
 });
 
 /**
- * A freelancer's day over the real HTTP endpoints: sign in, save a client, send invoices; one of them is paid while
+ * A freelancer's day over the real HTTP endpoints: sign in, subscribe, save a client, send invoices; one of them is paid while
  * Stripe repeats itself, one is chased until its debtor says STOP, one comes back. Prints what happened; true when all went as it should.
  */
 export async function playSampleDay(origins: SampleOrigins, clock: LocalClock): Promise<boolean> {
@@ -62,6 +63,7 @@ async function play(origins: SampleOrigins, clock: LocalClock, report: DayReport
     callFunction(origins.functionsOrigin, name, idToken, data, result);
 
   await setCarriers(origins.sandboxOrigin);
+  await playSubscription(origins, report, call);
   const { clientId } = await report.step(
     'saves a client',
     () => call('saveClient', CLIENT, savedClient),

@@ -1,7 +1,7 @@
 import { Timestamp, type Firestore } from 'firebase-admin/firestore';
 import { FREELANCER } from './sampleData';
 
-/** Writes the freelancer's profile. */
+/** Writes the freelancer's profile, without a plan yet. */
 export async function writeFreelancer(db: Firestore): Promise<void> {
   const { uid, email, name, businessName, stripeAccountId } = FREELANCER;
   const now = Timestamp.now();
@@ -11,7 +11,7 @@ export async function writeFreelancer(db: Firestore): Promise<void> {
     businessName,
     stripeAccountId,
     timezone: 'Europe/London',
-    subscriptionTier: 'growth',
+    subscriptionTier: 'free',
     collectionsEnabled: true,
     createdAt: now,
     updatedAt: now,

@@ -15,6 +15,7 @@ import {
 import { docSnippets, SnippetBook } from '../support/docSnippets';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { TUESDAY } from '../support/messageHarness';
+import { control } from '../support/sandboxControl';
 import { seedChase } from '../support/seedChase';
 import { newId } from '../support/stripeEvents';
 import { newPayment, says, type StripePayment } from '../support/stripePayment';
@@ -184,13 +185,22 @@ describe('docs/web-client.md, run with the web SDK', () => {
     expect(await book.call('countUnread', freelancer)).toBe(0);
   }, 120_000);
 
-  it('usage: by month, and nothing where nothing was counted', async () => {
-    const usage = (): Promise<Map<string, unknown>> => book.call('readUsage', freelancer);
-    expect([...(await usage())]).toEqual([]);
-    const counted = { freelancerId: freelancer.uid, sms: 3 };
-    await stack.db.doc(`usage/${freelancer.uid}_2026-11`).set(counted);
-    expect([...(await usage())]).toEqual([['2026-11', counted]]);
-  });
+  it('subscribes: open listeners see the plan, and what it covers', async () => {
+    const profile = await watch<DocumentData | null>('watchProfile', freelancer);
+    const usage = await watch<Map<string, DocumentData>>('watchUsage', freelancer);
+    await usage.until('no month', (months) => months.size === 0);
+    const { sessionId } = await book.call<{ sessionId: string }>('createSubscriptionCheckout', {
+      ...freelancer,
+      wish: { plan: 'growth' },
+    });
+    await control({ origin: stack.sandboxOrigin }, 'POST', `stripe/checkout/${sessionId}/pay`);
+    await profile.until('the plan', (data) => data?.['subscriptionTier'] === 'growth');
+    const months = await usage.until('its limits', (all) => all.size === 1);
+    expect([...months.values()]).toMatchObject([
+      { limits: { chasedInvoices: 50 }, counters: { chasedInvoices: 0 } },
+    ]);
+    expect(await book.call('createPortalSession', freelancer)).toMatch(/^https:\/\/billing\.stripe\.com\//);
+  }, 120_000);
 
   it('refuses lists whose filters prove too little, drafts to the debtor, and the unverified', async () => {
     const invoiceId = await createDraft();
@@ -218,8 +228,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
       code: 'functions/permission-denied',
       message: expect.stringMatching(/^Reminders are switched off\./) as unknown,
     });
-    const allowed = { collectionsEnabled: true, subscriptionTier: 'growth' };
-    await stack.db.doc(`users/${freelancer.uid}`).update(allowed);
+    await stack.db.doc(`users/${freelancer.uid}`).update({ collectionsEnabled: true });
     const queued = { status: 'queued', outboxId: `sms_${freelancer.uid}_first` };
     expect(await Promise.all([remind(), remind()])).toEqual([queued, queued]);
     stack.travel(null);

@@ -101,6 +101,14 @@ export const collections = {
   /** Invoices that one page of a run has looked at, and no later one since. */
   invoicesOfPage: (db: Firestore, page: string) =>
     db.collection('invoices').where('escalationRun.page', '==', page),
+  /** A freelancer's invoices of which the last reminder was sent, and of which nothing more is to be decided. */
+  finishedChasesOf: (db: Firestore, uid: string) =>
+    db
+      .collection('invoices')
+      .where('freelancerId', '==', uid)
+      .where('status', '==', 'in_collections')
+      .where('escalationLevel', '==', 'final')
+      .where('nextActionAt', '==', null),
   cronRunPage: (db: Firestore, runId: string, page: number) =>
     db.collection('cron_runs').doc(runId).collection('pages').doc(String(page)),
   /** Events whose next retry is due, and those whose retry ended without a word, oldest first. */

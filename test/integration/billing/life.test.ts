@@ -138,6 +138,24 @@ describe('the life of a subscription', () => {
     expect(await world.user(uid)).toMatchObject({ subscriptionTier: 'starter' });
   });
 
+  it('a plan with the agency offer brings back the chases that have come to their end without it', async () => {
+    const uid = await world.freelancer();
+    const ended = { status: 'in_collections', escalationLevel: 'final', nextActionAt: null };
+    const { db } = world.harness;
+    const [own, paid, others] = await Promise.all([
+      seedChase(db, { ...chaseOf(uid), invoice: { freelancerId: uid, ...ended } }),
+      seedChase(db, { ...chaseOf(uid), invoice: { freelancerId: uid, ...ended, status: 'paid' } }),
+      seedChase(db, { invoice: ended }),
+    ]);
+    const nextOf = async ({ invoiceId }: { invoiceId: string }): Promise<unknown> =>
+      (await world.read(`invoices/${invoiceId}`))['nextActionAt'];
+    const { id } = await world.subscribed(uid, 'starter');
+    expect(await nextOf(own)).toBeNull();
+    await world.happens(`subscriptions/${id}/change`, { price: 'price_recoup_growth_month' });
+    expect(await nextOf(own)).toMatchObject({ seconds: Date.parse(TUESDAY) / 1000 });
+    expect([await nextOf(paid), await nextOf(others)]).toEqual([null, null]);
+  });
+
   it('a subscription that Stripe gave up on gives no plan', async () => {
     const uid = await world.freelancer();
     const { id } = await world.subscribed(uid, 'pro');

@@ -127,22 +127,6 @@ describe('behavioural e-mails', () => {
     });
   });
 
-  it('mention the quota from 80 % on', async () => {
-    const month = new Date(start).toISOString().slice(0, 7);
-    const counters = (used: number) => ({ counters: { chasedInvoices: used }, month });
-    const users = await Promise.all([
-      seedUser({ ...settled, subscriptionTier: 'starter' }),
-      seedUser({ ...settled, subscriptionTier: 'starter' }),
-      seedUser({ ...settled, subscriptionTier: 'pro' }),
-    ]);
-    for (const [n, uid] of users.entries())
-      await db.doc(`usage/${uid}_${month}`).set({ freelancerId: uid, ...counters([7, 8, 900][n] ?? 0) });
-    await after(0);
-    expect(await Promise.all(users.map(queuedFor))).toEqual([[], [`quota_80_${users[1]}`], []]);
-    const content = await db.doc(`outbox/quota_80_${users[1]}/private/content`).get();
-    expect(content.get('params')).toEqual({ used: 8, limit: 10, plan: 'starter' });
-  });
-
   it('come to the inactive after seven days, and no more often than every 30 days', async () => {
     const uid = await seedUser(settled);
     const queuedOn: number[] = [];

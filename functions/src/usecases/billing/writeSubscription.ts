@@ -1,3 +1,4 @@
+import { currentPlan } from '../../domain/billing/currentPlan';
 import { decideSubscription } from '../../domain/billing/decideSubscription';
 import { type PlannedSubscription } from '../../domain/billing/subscription';
 import { type Plans } from '../../domain/gate/plans';
@@ -9,6 +10,7 @@ import { type UnitOfWork } from '../../store/unitOfWork';
 import { type User } from '../../store/userSchema';
 import { type Deps } from '../deps';
 import { writeChanges } from '../writeChanges';
+import { wakeChases } from './wakeChases';
 
 /** What Stripe has answered about a customer, and for whom it is. */
 export interface FoundSubscription {
@@ -23,18 +25,18 @@ export interface FoundSubscription {
 
 /**
  * Adds to the unit what a freelancer's subscription now is: his record, the limits of the month that he sees, and what
- * he is told. His record and the month's usage have been read in it.
+ * he is told; a plan that brings back what a chase waited for wakes it. His record and the month's usage have been read in it.
  *
  * @param more of his record, for the same write
  * @returns what became of it
  */
-export function writeSubscription(
+export async function writeSubscription(
   deps: Deps,
   unit: UnitOfWork,
   found: FoundSubscription,
   more: Readonly<Record<string, unknown>>,
   now: Date,
-): string {
+): Promise<string> {
   const { uid, user, chosen, unpaidSince, plans, causeId } = found;
   const before = {
     ...user,
@@ -53,6 +55,8 @@ export function writeSubscription(
   // Not `updatedAt`: what Stripe tells us of him is no sign that he was here.
   unit.update(collections.user(deps.db, uid), { ...fields, ...more, subscriptionUpdatedAt: now });
   keepLimits(deps, unit, uid, plans[plan].chasedInvoices, now);
+  const had = plans[currentPlan(user, plans.graceDays, now)];
+  if (plans[plan].agencyOffer && !had.agencyOffer) await wakeChases(deps, unit, uid, now);
   writeChanges(deps, unit, { outcome, ...told }, now);
   return outcome;
 }

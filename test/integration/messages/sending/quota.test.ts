@@ -180,4 +180,38 @@ describe('the quota of a month', () => {
     expect((await ask(chase)).result).toMatchObject({ status: 'queued' });
     expect(await used(chase.freelancerId, '2026-06')).toBe(1);
   });
+
+  it('tells of 80 % in the commit that reaches it, once a month, by e-mail only whom it may', async () => {
+    const all = await chases(3, 38);
+    const uid = all[0]?.freelancerId ?? '';
+    const notices = async (): Promise<unknown[]> => {
+      const rows = await harness.db.collection('notifications').where('freelancerId', '==', uid).get();
+      return rows.docs.map((row) => [row.id, String(row.get('title'))]);
+    };
+    const mail = harness.db.doc(`outbox/quota_80_${uid}_2026-11`);
+    expect((await ask(all[0] as SeededChase)).error).toBeNull();
+    expect(await notices()).toEqual([]);
+    const answers = await Promise.all(all.slice(1).map((one) => ask(one)));
+    expect(answers.map(({ error }) => error)).toEqual([null, null]);
+    expect(await used(uid)).toBe(41);
+    expect(await notices()).toEqual([[`quota_80_${uid}_2026-11`, '40 of 50 chased invoices are used']]);
+    expect((await mail.get()).exists).toBe(false);
+    // Another month, and he has agreed to such e-mails.
+    harness.travel('2026-12-01T10:00:00Z');
+    await harness.db.doc(`users/${uid}`).update({ marketingConsent: true });
+    await usage(uid, '2026-12').set({
+      freelancerId: uid,
+      month: '2026-12',
+      counters: { chasedInvoices: 39 },
+    });
+    const more = await seedChase(harness.db, chaseOf(uid));
+    expect((await ask({ ...more, freelancerId: uid })).error).toBeNull();
+    const december = harness.db.doc(`outbox/quota_80_${uid}_2026-12`);
+    expect(await fieldsOf(december)).toMatchObject({ class: 'marketing', template: 'quota_80' });
+    expect((await december.collection('private').doc('content').get()).get('params')).toEqual({
+      used: 40,
+      limit: 50,
+      plan: 'growth',
+    });
+  });
 });
