@@ -6,6 +6,12 @@ const clockAndRandom = [
   { object: 'Math', property: 'random', message: 'Take randomness from deps.random (platform/random).' },
 ];
 
+/** What a namespace does not use of zod stays out of a function's bundle (docs/decisions/0008). */
+const zodAsNamespace = {
+  selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+  message: "Write import * as z from 'zod'.",
+};
+
 export default tseslint.config(
   { ignores: ['**/lib/**', '**/node_modules/**', 'coverage/**', '**/*.cjs'] },
   eslint.configs.recommended,
@@ -43,9 +49,11 @@ export default tseslint.config(
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Take the time from deps.clock (platform/clock).',
         },
+        zodAsNamespace,
       ],
     },
   },
+  { files: ['functions/src/platform/**/*.ts'], rules: { 'no-restricted-syntax': ['error', zodAsNamespace] } },
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },

@@ -1,5 +1,5 @@
 import { type CallableRequest, type FunctionsErrorCode, HttpsError } from 'firebase-functions/v2/https';
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { asRecoupError, BadInputError, QuotaExceededError, type RecoupError } from '../platform/errors';
 import { log } from '../platform/log';
 import { type Deps } from '../usecases/deps';

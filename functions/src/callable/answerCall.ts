@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type Caller } from '../domain/caller';
 import { UnauthenticatedError } from '../platform/errors';
 import { type Deps } from '../usecases/deps';

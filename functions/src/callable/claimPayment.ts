@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { claimMethods } from '../domain/claims/paymentClaim';
 import { claimPayment } from '../usecases/claims/claimPayment';
 import { amountInput } from './amountInput';

@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createStripeOnboardingLink } from '../usecases/connect/createStripeOnboardingLink';
 import { answerCall } from './answerCall';
 

@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { paidPlanNames, planIntervals } from '../domain/gate/plans';
 import { createSubscriptionCheckout } from '../usecases/billing/createSubscriptionCheckout';
 import { answerCall } from './answerCall';

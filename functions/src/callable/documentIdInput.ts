@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../domain/documentId';
 
 /** The id of a document, as the web client names it. */

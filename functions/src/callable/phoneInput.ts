@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A telephone number as people in the UK write it (07…, 0044…, +44 (0)…), or any international one; E.164 out. */
 export const phoneInput = z

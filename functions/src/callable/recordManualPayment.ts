@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { manualMethods } from '../domain/payment/transaction';
 import { recordManualPayment } from '../usecases/recordManualPayment';
 import { amountInput } from './amountInput';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../domain/documentId';
 
 /** An id that the web client makes for one click; part of a document's id. */

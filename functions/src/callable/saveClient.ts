@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { debtorKinds } from '../domain/client/client';
 import { saveClient } from '../usecases/saveClient';
 import { answerCall } from './answerCall';

@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { channels } from '../domain/messages/outboxRow';
 import { setClientConsent } from '../usecases/setClientConsent';
 import { answerCall } from './answerCall';

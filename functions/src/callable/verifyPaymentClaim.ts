@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { claimRejections } from '../domain/messages/templates/claimRejection';
 import { verifyPaymentClaim } from '../usecases/claims/verifyPaymentClaim';
 import { amountInput } from './amountInput';

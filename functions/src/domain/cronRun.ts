@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `cron_runs/{jobName_scheduleTime}`: one run of a scheduled job. */
 export const cronRunSchema = z.object({

@@ -1,5 +1,5 @@
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLocalStack } from './runtime';
 
 /** Every secret and setting, declared once: a function binds the secrets that it needs, `loadConfig` reads them. */

@@ -1,5 +1,5 @@
 import jwt from 'jsonwebtoken';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a link is for. One that was made for something else opens nothing here. */
 export type LinkPurpose = 'unsubscribe' | 'consent';

@@ -1,5 +1,5 @@
 import { type DocumentReference, type Firestore } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FailedWebhook } from '../domain/webhooks/failedWebhook';
 import { crashPoint } from '../platform/crashPoint';
 import { type Random } from '../platform/random';

@@ -1,5 +1,5 @@
 import { type DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { PermanentFailure } from '../platform/errors';
 
 /**

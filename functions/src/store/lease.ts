@@ -4,7 +4,7 @@ import {
   type Firestore,
   type Timestamp,
 } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { crashPoint } from '../platform/crashPoint';
 import { log } from '../platform/log';
 import { type Random } from '../platform/random';

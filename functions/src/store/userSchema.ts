@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { closingSchema } from '../domain/account/closing';
 import { planNames } from '../domain/gate/plans';
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { type DocumentReference } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentFailure } from '../platform/errors';
 import { collections } from './collections';
 import { decode } from './decode';

@@ -1,5 +1,5 @@
 import { type Request } from 'firebase-functions/v2/tasks';
-import { z } from 'zod';
+import * as z from 'zod';
 import { log } from '../platform/log';
 import { workOffPage } from '../usecases/escalation/workOffPage';
 import { deps } from '../wire/deps';

@@ -1,5 +1,5 @@
 import { type FirestoreEvent, type QueryDocumentSnapshot } from 'firebase-functions/v2/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { channels } from '../domain/messages/outboxRow';
 import { enqueueMessage } from '../usecases/messages/enqueueMessage';
 import { deps } from '../wire/deps';

@@ -1,5 +1,5 @@
 import { type Request } from 'firebase-functions/v2/tasks';
-import { z } from 'zod';
+import * as z from 'zod';
 import { log } from '../platform/log';
 import { sendMessage } from '../usecases/messages/sendMessage';
 import { deps } from '../wire/deps';

@@ -1,5 +1,5 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentFailure } from '../platform/errors';
 import { log } from '../platform/log';
 import { decode } from '../store/decode';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../domain/documentId';
 import { type InboundSms } from '../domain/messages/inboundSms';
 import { BadInputError, PermanentFailure } from '../platform/errors';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../domain/documentId';
 import { type SmsStatus } from '../domain/messages/smsStatus';
 import { BadInputError, PermanentFailure } from '../platform/errors';

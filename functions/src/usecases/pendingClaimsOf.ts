@@ -1,5 +1,5 @@
 import { type Firestore } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type InvoiceState } from '../domain/payment/invoiceConsequences';
 import { collections } from '../store/collections';
 import { decode } from '../store/decode';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../domain/documentId';
 import { type StripeEvent, stripeEventSchema } from '../domain/payment/stripeEvent';
 import { BadInputError, PermanentFailure } from '../platform/errors';

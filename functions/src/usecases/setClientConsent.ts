@@ -1,5 +1,5 @@
 import { type DocumentData } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Caller } from '../domain/caller';
 import { clientSchema } from '../domain/client/client';
 import { isWording } from '../domain/consent/wordings';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Caller } from '../domain/caller';
 import { isWording } from '../domain/consent/wordings';
 import { crashPoint } from '../platform/crashPoint';

@@ -1,6 +1,6 @@
 import { type Request } from 'firebase-functions/v2/https';
 import type { Response } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { atOnce } from '../platform/atOnce';
 import { realClock } from '../platform/clock';
 import { secretOf } from '../platform/config';

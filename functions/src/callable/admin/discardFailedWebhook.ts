@@ -1,5 +1,5 @@
 import { type CallableRequest } from 'firebase-functions/v2/https';
-import { z } from 'zod';
+import * as z from 'zod';
 import { discardFailedWebhook } from '../../usecases/admin/discardFailedWebhook';
 import { answerCall } from '../answerCall';
 import { documentIdInput } from '../documentIdInput';

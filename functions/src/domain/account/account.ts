@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { closingSchema } from './closing';
 
 /** `users/{uid}`: the fields that decide who it is and whether the account goes on. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How long an account that is to be closed can still be kept, milliseconds: 72 hours. */
 export const CLOSING_GRACE_MS = 72 * 60 * 60 * 1000;

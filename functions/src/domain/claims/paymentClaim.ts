@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { claimRejections } from '../messages/templates/claimRejection';
 
 export const claimMethods = ['bank_transfer', 'cash', 'cheque'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nations } from '../gate/nations';
 
 export const debtorKinds = ['business', 'sole_trader', 'individual'] as const;

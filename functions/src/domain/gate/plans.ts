@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channels } from '../messages/outboxRow';
 
 /** From the least to the most. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The Bank of England's Bank Rate on the reference days of statutory interest, per cent a year. The last two are from

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dunningLevels } from './dunningLevels';
 
 export const pauseReasons = ['payment_claim', 'manual', 'dispute', 'promise'] as const;

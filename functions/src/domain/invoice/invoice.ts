@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ledgerEntrySchema } from '../money/paymentLedger';
 import { dunningLevels } from './dunningLevels';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An event of SendGrid's, as far as we read it. Other fields are left alone. */
 export const emailEventSchema = z.object({

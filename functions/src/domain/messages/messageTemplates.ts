@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { paramFields } from './templates/paramFields';
 
 /** What a message is for; the steps of the send gate follow from it. */

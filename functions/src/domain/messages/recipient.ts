@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `recipients/{channel_hash}`: what is known of one address, whoever writes to it. */
 export const recipientSchema = z.object({

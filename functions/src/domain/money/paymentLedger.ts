@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What an invoice knows of each payment that is applied to it. Kept on the invoice itself, so that one document holds

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `sms_opt_outs/{E.164}`: whether a number may be texted, whoever asks. Never deleted. */
 export const optOutSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The envelope of a Stripe event. Unknown fields and newer API versions pass: only what is used is looked at.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a payment was taken but not applied to an invoice. */
 export const unappliedReasons = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `usage/{uid_YYYY-MM}`: what a freelancer has used in a calendar month of London. */
 export const usageSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What has to be known of a failed delivery besides its bytes: for Twilio, which webhook it was, and what the URL said. */
 export const webhookContextSchema = z.object({

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDocumentId } from '../../domain/documentId';
 
 /** How session tokens of our Clerk instance are known. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema, metadataSchema, stripeIdSchema } from './stripeObjects';
 
 const instantSchema = z.number().transform((seconds) => new Date(seconds * 1000));

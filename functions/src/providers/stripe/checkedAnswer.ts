@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { PermanentFailure } from '../../platform/errors';
 
 /** What Stripe answered, as far as we use it. @throws PermanentFailure `stripe_answer_unusable` */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ConnectedAccount } from '../../domain/account/connectedAccount';
 import { checkedAnswer } from './checkedAnswer';
 import { type StripeClient } from './createStripeClient';

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { PermanentFailure } from '../../platform/errors';
 
 /** The object of an event, as far as we use it. @throws PermanentFailure `unusable_event` */

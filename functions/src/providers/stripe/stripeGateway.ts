@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentFailure } from '../../platform/errors';
 import { checkedAnswer } from './checkedAnswer';
 import { StripeBilling } from './stripeBilling';

@@ -1,4 +1,4 @@
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { type StripeEvent } from '../../domain/payment/stripeEvent';
 import { type StripeFact } from '../../domain/payment/stripeFacts';
 import { PermanentFailure } from '../../platform/errors';

@@ -1,5 +1,5 @@
 import { type Functions } from 'firebase-admin/functions';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const alreadyThere = z.looseObject({ code: z.literal('functions/task-already-exists') });
 

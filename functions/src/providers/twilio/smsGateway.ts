@@ -1,5 +1,5 @@
 import { type Twilio } from 'twilio';
-import { z } from 'zod';
+import * as z from 'zod';
 import { timeLimit } from '../../platform/timeLimit';
 import { outcomeWithoutAnswer } from '../outcomeWithoutAnswer';
 import { ANSWER_LIMIT_MS } from '../sendLimit';

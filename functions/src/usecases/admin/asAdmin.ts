@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { standingOf } from '../../domain/account/closing';
 import { type Caller } from '../../domain/caller';
 import { ForbiddenError } from '../../platform/errors';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Caller } from '../../domain/caller';
 import { type FailedWebhook } from '../../domain/webhooks/failedWebhook';
 import { NotFoundError } from '../../platform/errors';

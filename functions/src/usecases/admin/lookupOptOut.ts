@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Caller } from '../../domain/caller';
 import { optOutSchema } from '../../domain/optOut/optOut';
 import { collections } from '../../store/collections';

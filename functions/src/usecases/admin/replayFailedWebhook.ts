@@ -1,5 +1,5 @@
 import { FieldValue } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Caller } from '../../domain/caller';
 import { MAX_ATTEMPTS } from '../../domain/webhooks/retryPolicy';
 import { crashPoint } from '../../platform/crashPoint';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { userSchema } from '../../store/userSchema';
 
 /** `users/{uid}`: the fields that decide about behavioural e-mails. */

@@ -1,5 +1,5 @@
 import { type QueryDocumentSnapshot } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { INACTIVE_EVERY_MS } from '../../domain/behaviour/behaviourPolicy';
 import { type Plans } from '../../domain/gate/plans';
 import { londonDay } from '../../domain/londonDay';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `stripe_customers/{cus_…}`: whose customer it is, and how often his subscriptions were looked at. */
 export const stripeCustomerSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COURTESY_HOUR, DAYS_BEFORE } from '../../domain/courtesy/courtesyNote';
 import { dayAfter, londonDay, londonHourOf } from '../../domain/londonDay';
 import { log } from '../../platform/log';

@@ -1,5 +1,5 @@
 import { type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const cursorSchema = z.tuple([z.int(), z.int(), z.string()]);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Deps } from '../deps';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
 import { escalatePage } from './escalatePage';

@@ -1,5 +1,5 @@
 import { type DocumentReference, Timestamp } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { asRecoupError } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { type Look } from './escalateInvoice';

@@ -1,5 +1,5 @@
 import { type DocumentSnapshot } from 'firebase-admin/firestore';
-import { type z } from 'zod';
+import type * as z from 'zod';
 import { TransientFailure } from '../../platform/errors';
 import { decode } from '../../store/decode';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asRecoupError } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { type ListedSms } from '../../providers/twilio/smsGateway';

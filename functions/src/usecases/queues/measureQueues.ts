@@ -1,5 +1,5 @@
 import { type Query } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type QueueSizes } from '../../domain/queues/queueAlerts';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';

@@ -1,5 +1,5 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
-import { z } from 'zod';
+import * as z from 'zod';
 import { usageSchema } from '../../domain/usage/usageMarker';
 import { crashPoint } from '../../platform/crashPoint';
 import { decode } from '../../store/decode';

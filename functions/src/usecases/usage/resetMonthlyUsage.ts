@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { londonMonth, monthAfter } from '../../domain/londonDay';
 import { log } from '../../platform/log';
 import { collections } from '../../store/collections';
