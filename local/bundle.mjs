@@ -11,6 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Small, pure and used by almost every file of ours: bundled, so that only what is used of them is loaded. */
 const BUNDLED = ['zod', 'luxon'];
 
+/** Of many files, and wanted as a whole by some functions: each is one file beside the handlers. */
+const ONE_FILE = ['stripe', 'libphonenumber-js', 'jsonwebtoken'];
+
 /**
  * Bundles `functions/lib` into `functions/lib/bundle`.
  *
@@ -24,22 +27,34 @@ export async function bundle(home = root) {
     ...new Set([...source.matchAll(/import\('\.\/([\w/]+)\.js'\)/g)].map(([, path]) => path)),
   ];
   const outdir = join(functions, 'lib/bundle');
-  const { outputFiles } = await build({
+  const options = {
     write: false,
     absWorkingDir: functions,
-    entryPoints: ['index', ...handlers].map((path) => `src/${path}.ts`),
-    outbase: 'src',
     outdir,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    logLevel: 'error',
+  };
+  const ours = build({
+    ...options,
+    entryPoints: ['index', ...handlers].map((path) => `src/${path}.ts`),
+    outbase: 'src',
     sourcemap: true,
     sourcesContent: false,
-    logLevel: 'error',
     external: Object.keys(dependencies).filter((name) => !BUNDLED.includes(name)),
-    plugins: [handlersStayOutside],
+    plugins: [handlersStayOutside, onePackageOneFile],
   });
+  const packages = ONE_FILE.map((name) =>
+    build({
+      ...options,
+      outdir: undefined,
+      outfile: join(outdir, 'packages', `${name}.js`),
+      stdin: { contents: `module.exports = require('${name}');`, resolveDir: functions },
+    }),
+  );
+  const outputFiles = (await Promise.all([ours, ...packages])).flatMap((made) => made.outputFiles);
   const made = new Set(outputFiles.map(({ path }) => path));
   for (const { path, contents } of outputFiles) replaceIfChanged(path, contents);
   for (const name of readdirSync(outdir, { recursive: true })) {
@@ -65,6 +80,17 @@ const handlersStayOutside = {
       if (importer.endsWith('src/index.ts')) return { path, external: true };
       return resolve(path.replace(/\.js$/, '.ts'), { kind: 'require-call', importer, resolveDir });
     });
+  },
+};
+
+/** A handler lies one folder below the bundle, and finds such a package's file from there. */
+const onePackageOneFile = {
+  name: 'one-package-one-file',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${ONE_FILE.join('|')})$`) }, ({ path }) => ({
+      path: `../packages/${path}.js`,
+      external: true,
+    }));
   },
 };
 
