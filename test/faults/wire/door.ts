@@ -7,6 +7,7 @@ import {
 } from 'node:http2';
 import { transactionEnded, transactionTold, withReadTime } from './fields';
 import { framed, messagesIn } from './frames';
+import { type Ledger } from './ledger';
 import { type OpenTransactions } from './openTransactions';
 import { type Upstream, type UpstreamAnswer } from './upstream';
 import { type Rule } from './verdict';
@@ -25,11 +26,13 @@ export interface Door {
  * Opens one.
  *
  * @param now Firestore's clock, as the client shall see it; null leaves it as it is
+ * @param ledger keeps what was committed
  */
 export async function openDoor(
   upstream: Upstream,
   transactions: OpenTransactions,
   now: (() => Date) | null = null,
+  ledger: Pick<Ledger, 'note'> | null = null,
 ): Promise<Door> {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer();
@@ -77,6 +80,8 @@ export async function openDoor(
     const answer = await upstream.call(method, headers, body);
     for (const message of answer.messages) transactions.opened(transactionTold(method, message));
     transactions.ended(transactionEnded(method, request));
+    const [committed] = answer.messages;
+    if (method === 'Commit' && committed !== undefined) ledger?.note(request, committed);
     if (verdict.kind === 'pass') pass(stream, method, answer);
     else if (verdict.code === 'reset') stream.session?.destroy();
     else refuse(stream, verdict.code);

@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module';
+import { join, sep } from 'node:path';
+import type * as clockModule from '../../../functions/src/platform/clock';
+import type * as configModule from '../../../functions/src/platform/config';
+import type * as emailGateway from '../../../functions/src/providers/sendgrid/emailGateway';
+import type * as mailService from '../../../functions/src/providers/sendgrid/createMailService';
+import type * as stripeClient from '../../../functions/src/providers/stripe/createStripeClient';
+import type * as stripeGateway from '../../../functions/src/providers/stripe/stripeGateway';
+import type * as taskQueues from '../../../functions/src/providers/tasks/taskQueues';
+import type * as twilioClient from '../../../functions/src/providers/twilio/createTwilioClient';
+import type * as smsGateway from '../../../functions/src/providers/twilio/smsGateway';
+import { type Deps } from '../../../functions/src/usecases/deps';
+import { repositoryRoot } from '../../../local/stack/repositoryRoot';
+
+const LIB = join(repositoryRoot, 'functions/lib') + sep;
+const functionsRequire = createRequire(join(repositoryRoot, 'functions/package.json'));
+
+interface Modules {
+  'platform/clock': typeof clockModule;
+  'platform/config': typeof configModule;
+  'providers/sendgrid/emailGateway': typeof emailGateway;
+  'providers/sendgrid/createMailService': typeof mailService;
+  'providers/stripe/createStripeClient': typeof stripeClient;
+  'providers/stripe/stripeGateway': typeof stripeGateway;
+  'providers/tasks/taskQueues': typeof taskQueues;
+  'providers/twilio/createTwilioClient': typeof twilioClient;
+  'providers/twilio/smsGateway': typeof smsGateway;
+}
+
+/**
+ * The functions as they are built, once more, with all that their modules keep for themselves: what two processes have
+ * apart, such as who waits for whom, two of these have apart as well.
+ */
+export class Code {
+  private readonly modules = new Map<string, NodeJS.Module>();
+  /** What the handlers get; null while nobody is to be served. */
+  deps: Deps | null = null;
+  /** Told of every crash point that is passed. */
+  onCrashPoint: (name: string) => void = () => undefined;
+
+  constructor() {
+    // The two places at which the driver stands in for what a process has from outside: its surroundings and its end.
+    this.load<{ deps: () => Promise<Deps> }>('wire/deps').deps = () =>
+      this.deps === null ? Promise.reject(new Error('this instance is gone')) : Promise.resolve(this.deps);
+    this.load<{ crashPoint: (name: string) => void }>('platform/crashPoint').crashPoint = (name) =>
+      this.onCrashPoint(name);
+  }
+
+  /** A module of the functions that the driver itself needs. */
+  module<K extends keyof Modules>(name: K): Modules[K] {
+    return this.load(name);
+  }
+
+  /** An exported handler. */
+  handler<H>(module: string, name: string): H {
+    const found = this.load<Record<string, H>>(module)[name];
+    if (found === undefined) throw new Error(`${module} exports no ${name}`);
+    return found;
+  }
+
+  private load<T>(name: string): T {
+    const others = take();
+    for (const [path, module] of this.modules) functionsRequire.cache[path] = module;
+    try {
+      return functionsRequire(`${LIB}${name}.js`) as T;
+    } finally {
+      for (const [path, module] of take()) this.modules.set(path, module);
+      for (const [path, module] of others) functionsRequire.cache[path] = module;
+    }
+  }
+}
+
+/** Takes our own modules out of what this process has loaded. */
+function take(): [string, NodeJS.Module][] {
+  const own = Object.entries(functionsRequire.cache).flatMap(([path, module]): [string, NodeJS.Module][] =>
+    module !== undefined && path.startsWith(LIB) ? [[path, module]] : [],
+  );
+  for (const [path] of own) Reflect.deleteProperty(functionsRequire.cache, path);
+  return own;
+}
