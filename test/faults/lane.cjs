@@ -5,7 +5,7 @@ const { transformSync } = require('@swc/core');
 
 const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
 Module._extensions['.ts'] = (module, filename) => {
-  const options = { filename, jsc, module: { type: 'commonjs' }, sourceMaps: 'inline', swcrc: false };
+  const options = { filename, jsc, module: { type: 'commonjs' }, swcrc: false };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
 
@@ -20,5 +20,4 @@ Module._resolveFilename = function (request, ...rest) {
   }
 };
 
-process.setSourceMapsEnabled(true);
 require('./lane.ts');

@@ -40,6 +40,11 @@ process.stdout.write = ((text: string) => {
   return true;
 }) as typeof process.stdout.write;
 
+// What a dead instance was at work on ends in its client's refusal, now and then with nobody left to hear of it.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Error) || !error.message.includes('already been terminated')) throw error;
+});
+
 async function playLane(): Promise<void> {
   const order = orderSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const house = await House.open(order.emulator);

@@ -33,6 +33,7 @@ interface Modules {
  */
 export class Code {
   private readonly modules = new Map<string, NodeJS.Module>();
+  private readonly loaded = new Map<string, unknown>();
   /** What the handlers get; null while nobody is to be served. */
   deps: Deps | null = null;
   /** Told of every crash point that is passed. */
@@ -59,10 +60,16 @@ export class Code {
   }
 
   private load<T>(name: string): T {
+    const known = this.loaded.get(name) ?? this.loadAnew(name);
+    this.loaded.set(name, known);
+    return known as T;
+  }
+
+  private loadAnew(name: string): unknown {
     const others = take();
     for (const [path, module] of this.modules) functionsRequire.cache[path] = module;
     try {
-      return functionsRequire(`${LIB}${name}.js`) as T;
+      return functionsRequire(`${LIB}${name}.js`) as unknown;
     } finally {
       for (const [path, module] of take()) this.modules.set(path, module);
       for (const [path, module] of others) functionsRequire.cache[path] = module;

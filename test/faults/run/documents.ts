@@ -1,27 +1,26 @@
-import { type DocumentData, type Firestore } from 'firebase-admin/firestore';
+import { type DocumentData } from 'firebase-admin/firestore';
+import { fieldsOf, messageType, pathOf, toPlain, type WireDocument } from '../wire/protos';
+import { type Upstream } from '../wire/upstream';
 
-/** Collections that lie below others' documents, and whose. */
-const BELOW: Readonly<Record<string, readonly string[]>> = {
-  outbox: ['private'],
-  usage: ['invoices'],
-  cron_runs: ['pages'],
-};
+const requestType = messageType('RunQueryRequest');
+const answerType = messageType('RunQueryResponse');
 
-/** Every document of a project, by its path; instants as dates. */
-export async function everyDocument(db: Firestore): Promise<Map<string, DocumentData>> {
+/** Every document of a project, by its path; instants as dates. A query that names no collection finds all. */
+export async function everyDocument(
+  upstream: Upstream,
+  projectId: string,
+): Promise<Map<string, DocumentData>> {
+  const request = requestType.encode({
+    parent: `projects/${projectId}/databases/(default)/documents`,
+    structuredQuery: { from: [{ allDescendants: true }] },
+  });
+  const { messages, headers, trailers } = await upstream.send('RunQuery', Buffer.from(request.finish()));
+  const status = trailers['grpc-status'] ?? headers['grpc-status'];
+  if (status !== '0') throw new Error(`the documents could not be read: ${String(status)}`);
   const found = new Map<string, DocumentData>();
-  const top = await db.listCollections();
-  const below = [...new Set(top.flatMap(({ id }) => BELOW[id] ?? []))].map((id) => db.collectionGroup(id));
-  for (const { docs } of await Promise.all([...top, ...below].map((one) => one.get()))) {
-    for (const doc of docs) found.set(doc.ref.path, withDates(doc.data()) as DocumentData);
+  for (const message of messages) {
+    const { document } = toPlain(answerType, message) as { document?: WireDocument };
+    if (document !== undefined) found.set(pathOf(document.name), fieldsOf(document));
   }
   return found;
-}
-
-function withDates(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('toDate' in value && typeof value.toDate === 'function') return (value as { toDate(): Date }).toDate();
-  if (Array.isArray(value)) return value.map(withDates);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withDates(inner)]));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
-import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { type DocumentData, type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { type Sandbox, startSandbox } from '../../../local/sandbox/startSandbox';
 import { LocalClock } from '../../../local/stack/localClock';
 import { readFunctionsEnvironment } from '../../../local/stack/readFunctionsEnvironment';
@@ -15,6 +15,7 @@ import { Ledger } from '../wire/ledger';
 import { OpenTransactions } from '../wire/openTransactions';
 import { Upstream } from '../wire/upstream';
 import { type Rule } from '../wire/verdict';
+import { everyDocument } from './documents';
 import { type Scene } from './scene';
 
 /** Schedule times lie before any time that a story is played in: a later one would be the job's present. */
@@ -68,13 +69,11 @@ export class House implements Scene {
     return house;
   }
 
-  now(): Date {
-    return this.at;
-  }
+  readonly now = (): Date => this.at;
 
-  travel(to: string | Date): void {
+  readonly travel = (to: string | Date): void => {
     this.at = new Date(to);
-  }
+  };
 
   later(ms: number): void {
     this.travel(new Date(this.at.getTime() + ms));
@@ -119,6 +118,11 @@ export class House implements Scene {
     };
     this.instances[n] = started;
     return started;
+  }
+
+  /** Everything that is stored, by its path. */
+  documents(): Promise<Map<string, DocumentData>> {
+    return everyDocument(this.upstream, this.projectId);
   }
 
   /** Ends an instance where it stands. */

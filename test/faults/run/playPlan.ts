@@ -4,7 +4,6 @@ import { invariants } from '../invariants/invariants';
 import { type Plan } from '../plan/plan';
 import { type Story } from '../stories/story';
 import { control } from '../../support/sandboxControl';
-import { everyDocument } from './documents';
 import { FaultDesk } from './faultDesk';
 import { type House } from './house';
 import { settle } from './settle';
@@ -50,7 +49,7 @@ export async function playPlan(house: House, plan: Plan, story: Story): Promise<
   const lostTrigger = desk.take('lost_trigger') !== null;
   const restless = await settle(house, stage, act, unanswered, lostTrigger);
   const books = new Books(
-    await everyDocument(house.db),
+    await house.documents(),
     house.ledger.commits(),
     house.sandbox.accepted(),
     house.now(),

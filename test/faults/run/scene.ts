@@ -8,7 +8,7 @@ export interface Scene {
   readonly db: Firestore;
   readonly sandbox: Sandbox;
   readonly random: SeededRandom;
-  now(): Date;
+  readonly now: () => Date;
   /** Moves everybody's clock, Firestore's and the providers' as well. */
-  travel(to: string | Date): void;
+  readonly travel: (to: string | Date) => void;
 }

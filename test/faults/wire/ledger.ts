@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Root, type Type } from 'protobufjs';
-import { repositoryRoot } from '../../../local/stack/repositoryRoot';
+import { fieldsOf, messageType, pathOf, type Stamp, toPlain, type WireDocument } from './protos';
 
 /** One document in a commit that Firestore made. */
 export interface LedgerWrite {
@@ -18,30 +15,15 @@ export interface LedgerCommit {
   readonly writes: readonly LedgerWrite[];
 }
 
-type Value = Readonly<Record<string, unknown>>;
-interface Stamp {
-  readonly seconds: string;
-  readonly nanos?: number;
-}
-
-const root = Root.fromJSON(
-  JSON.parse(
-    readFileSync(
-      join(repositoryRoot, 'functions/node_modules/@google-cloud/firestore/build/protos/v1.json'),
-      'utf8',
-    ),
-  ) as Parameters<typeof Root.fromJSON>[0],
-);
-const typeOf = (name: string): Type => root.lookupType(`google.firestore.v1.${name}`);
-const requestType = typeOf('CommitRequest');
-const answerType = typeOf('CommitResponse');
+const requestType = messageType('CommitRequest');
+const answerType = messageType('CommitResponse');
 
 /** Everything that the clients of a wire committed: what was written when, whoever wrote it. */
 export class Ledger {
   private kept: LedgerCommit[] = [];
 
   note(request: Buffer, answer: Buffer): void {
-    const asked = toPlain(requestType, request) as { writes?: Value[] };
+    const asked = toPlain(requestType, request) as { writes?: Write[] };
     const told = toPlain(answerType, answer) as { commitTime?: Stamp };
     if (told.commitTime === undefined || asked.writes === undefined) return;
     const { seconds, nanos = 0 } = told.commitTime;
@@ -61,37 +43,12 @@ export class Ledger {
   }
 }
 
-function toPlain(type: Type, bytes: Buffer): unknown {
-  return type.toObject(type.decode(bytes), { longs: String, enums: String });
+interface Write {
+  readonly update?: WireDocument;
+  readonly delete?: string;
 }
 
-function readWrite(write: Value): LedgerWrite {
-  const update = write['update'] as { name: string; fields?: Record<string, Value> } | undefined;
-  const name = update?.name ?? String(write['delete'] ?? '');
-  const path = name.slice(name.indexOf('/documents/') + '/documents/'.length);
-  if (update === undefined) return { path, fields: null };
-  const fields = Object.entries(update.fields ?? {}).map(([field, value]) => [field, plain(value)]);
-  return { path, fields: Object.fromEntries(fields) as Record<string, unknown> };
-}
-
-function plain(value: Value): unknown {
-  const [kind, inner] = Object.entries(value)[0] ?? ['nullValue', null];
-  switch (kind) {
-    case 'nullValue':
-      return null;
-    case 'integerValue':
-      return Number(inner);
-    case 'timestampValue': {
-      const { seconds, nanos = 0 } = inner as Stamp;
-      return new Date(Number(seconds) * 1000 + nanos / 1_000_000);
-    }
-    case 'mapValue': {
-      const fields = (inner as { fields?: Record<string, Value> }).fields ?? {};
-      return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, plain(one)]));
-    }
-    case 'arrayValue':
-      return ((inner as { values?: Value[] }).values ?? []).map(plain);
-    default:
-      return inner;
-  }
+function readWrite({ update, delete: deleted = '' }: Write): LedgerWrite {
+  if (update === undefined) return { path: pathOf(deleted), fields: null };
+  return { path: pathOf(update.name), fields: fieldsOf(update) };
 }
