@@ -21,6 +21,7 @@ const COMMANDS = {
   'rules-mutants': 'local/lib/rulesMutants.js',
   properties: 'local/lib/properties.js',
   scenarios: 'local/lib/scenarios.js',
+  faults: 'local/lib/faults.js',
   job: 'local/lib/job.js',
   bench: 'bench/lib/bench/main.js',
 };

@@ -29,16 +29,13 @@ export interface LaneNews {
 
 /** The last lines that the functions logged, for a plan that goes wrong. */
 const logged: string[] = [];
-for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-  console[level] = (...parts: unknown[]) => {
-    logged.push(parts.map(String).join(' ').slice(0, 2_000));
-    if (logged.length > 400) logged.splice(0, 200);
-  };
-}
-process.stdout.write = ((text: string) => {
-  logged.push(String(text).slice(0, 2_000));
+function keepLog(...parts: unknown[]): boolean {
+  logged.push(parts.map(String).join(' ').slice(0, 2_000));
+  if (logged.length > 400) logged.splice(0, 200);
   return true;
-}) as typeof process.stdout.write;
+}
+Object.assign(console, { log: keepLog, info: keepLog, warn: keepLog, error: keepLog, debug: keepLog });
+process.stdout.write = (text: unknown) => keepLog(text);
 
 // What a dead instance was at work on ends in its client's refusal, now and then with nobody left to hear of it.
 process.on('unhandledRejection', (error) => {

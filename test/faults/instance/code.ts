@@ -15,6 +15,9 @@ import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 const LIB = join(repositoryRoot, 'functions/lib') + sep;
 const functionsRequire = createRequire(join(repositoryRoot, 'functions/package.json'));
 
+/** Whatever it takes, and whatever it gives. */
+export type Handler = (...args: unknown[]) => Promise<unknown>;
+
 interface Modules {
   'platform/clock': typeof clockModule;
   'platform/config': typeof configModule;
@@ -41,28 +44,29 @@ export class Code {
 
   constructor() {
     // The two places at which the driver stands in for what a process has from outside: its surroundings and its end.
-    this.load<{ deps: () => Promise<Deps> }>('wire/deps').deps = () =>
+    const wire = this.load('wire/deps') as { deps: () => Promise<Deps> };
+    wire.deps = () =>
       this.deps === null ? Promise.reject(new Error('this instance is gone')) : Promise.resolve(this.deps);
-    this.load<{ crashPoint: (name: string) => void }>('platform/crashPoint').crashPoint = (name) =>
-      this.onCrashPoint(name);
+    const platform = this.load('platform/crashPoint') as { crashPoint: (name: string) => void };
+    platform.crashPoint = (name) => this.onCrashPoint(name);
   }
 
   /** A module of the functions that the driver itself needs. */
   module<K extends keyof Modules>(name: K): Modules[K] {
-    return this.load(name);
+    return this.load(name) as Modules[K];
   }
 
   /** An exported handler. */
-  handler<H>(module: string, name: string): H {
-    const found = this.load<Record<string, H>>(module)[name];
+  handler(module: string, name: string): Handler {
+    const found = (this.load(module) as Record<string, Handler | undefined>)[name];
     if (found === undefined) throw new Error(`${module} exports no ${name}`);
     return found;
   }
 
-  private load<T>(name: string): T {
+  private load(name: string): unknown {
     const known = this.loaded.get(name) ?? this.loadAnew(name);
     this.loaded.set(name, known);
-    return known as T;
+    return known;
   }
 
   private loadAnew(name: string): unknown {

@@ -10,7 +10,13 @@ export type Deed =
       readonly once?: boolean;
     }
   | { readonly do: 'tick'; readonly job: JobName }
-  | { readonly do: 'task'; readonly queue: 'sendSms' | 'sendEmail' | 'escalatePage'; readonly data: TaskData }
+  | {
+      readonly do: 'task';
+      readonly queue: 'sendSms' | 'sendEmail' | 'escalatePage';
+      readonly data: TaskData;
+      /** How often the queue has tried before. */
+      readonly retries?: number;
+    }
   | {
       readonly do: 'call';
       readonly name: string;

@@ -10,8 +10,6 @@ import { webhookRequest } from './webhookRequest';
  */
 export type Outcome = 'done' | 'refused' | 'again' | 'lost';
 
-type Handler = (...args: unknown[]) => Promise<unknown>;
-
 const COLLECTIONS = {
   onOutboxCreated: 'outbox',
   onCheckoutExpiryCreated: 'checkout_expiries',
@@ -34,40 +32,34 @@ export async function doInProcess(
   switch (deed.do) {
     case 'deliver': {
       const exchange = fakeExchange(webhookRequest(deed));
-      const handle = code.handler<Handler>(`webhooks/${deed.to}`, handled(deed.to));
+      const handle = code.handler(`webhooks/${deed.to}`, handled(deed.to));
       await handle(exchange.request, exchange.response);
       return outcomeOfStatus(exchange.status());
     }
     case 'unsubscribe': {
       const exchange = fakeExchange({ url: `/u?t=${deed.token}`, headers: {}, body: '' });
-      await code.handler<Handler>('pages/unsubscribe', 'handleUnsubscribe')(
-        exchange.request,
-        exchange.response,
-      );
+      await code.handler('pages/unsubscribe', 'handleUnsubscribe')(exchange.request, exchange.response);
       return outcomeOfStatus(exchange.status());
     }
     case 'tick':
       return attempt(() =>
-        code.handler<Handler>(
-          `scheduled/${deed.job}`,
-          handled(deed.job),
-        )({ scheduleTime, jobName: deed.job }),
+        code.handler(`scheduled/${deed.job}`, handled(deed.job))({ scheduleTime, jobName: deed.job }),
       );
     case 'task': {
       const module = deed.queue === 'escalatePage' ? 'tasks/escalatePage' : 'tasks/sendTask';
       const name = deed.queue === 'escalatePage' ? 'handleEscalatePage' : 'handleSendTask';
       return attempt(() =>
-        code.handler<Handler>(module, name)({ data: deed.data, queueName: deed.queue, retryCount: 0 }),
+        code.handler(module, name)({ data: deed.data, queueName: deed.queue, retryCount: deed.retries ?? 0 }),
       );
     }
     case 'call': {
       const auth = { uid: deed.uid, token: { uid: deed.uid, ...deed.claims } };
-      const handle = code.handler<Handler>(`callable/${deed.name}`, handled(deed.name));
+      const handle = code.handler(`callable/${deed.name}`, handled(deed.name));
       return attempt(() => handle({ data: deed.data, auth }));
     }
     case 'created': {
       const data = await outside.collection(COLLECTIONS[deed.trigger]).doc(deed.id).get();
-      const handle = code.handler<Handler>(`tasks/${deed.trigger}`, handled(deed.trigger.replace(/^on/, '')));
+      const handle = code.handler(`tasks/${deed.trigger}`, handled(deed.trigger.replace(/^on/, '')));
       return attempt(() => handle({ data, params: { outboxId: deed.id, sessionId: deed.id } }));
     }
   }

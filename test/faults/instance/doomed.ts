@@ -92,7 +92,7 @@ async function ask(
           authorization: `Bearer ${unsignedToken(projectId, 'cloud-tasks')}`,
           'x-cloudtasks-queuename': 'queue',
           'x-cloudtasks-taskname': 'task',
-          'x-cloudtasks-taskretrycount': '0',
+          'x-cloudtasks-taskretrycount': String(deed.retries ?? 0),
         },
         JSON.stringify({ data: deed.data }),
       );

@@ -5,7 +5,6 @@ import type * as adminFirestore from 'firebase-admin/firestore';
 import type * as adminFunctions from 'firebase-admin/functions';
 import { type Deps } from '../../../functions/src/usecases/deps';
 import { repositoryRoot } from '../../../local/stack/repositoryRoot';
-import { type SeededRandom } from '../../support/random';
 import { type Door } from '../wire/door';
 import { chanceOf } from './chance';
 import { type Code } from './code';
@@ -15,6 +14,9 @@ const fromFunctions = createRequire(join(repositoryRoot, 'functions/package.json
 const { deleteApp, initializeApp } = fromFunctions('firebase-admin/app') as typeof adminApp;
 const { getFirestore } = fromFunctions('firebase-admin/firestore') as typeof adminFirestore;
 const { getFunctions } = fromFunctions('firebase-admin/functions') as typeof adminFunctions;
+
+/** Where its chance comes from: each plan has another seed. */
+type Seed = Parameters<typeof chanceOf>[0];
 
 /** What an instance stands in. */
 export interface Surroundings {
@@ -46,7 +48,7 @@ export class Instance {
     });
   }
 
-  static async start(code: Code, at: Surroundings, random: SeededRandom): Promise<Instance> {
+  static async start(code: Code, at: Surroundings, seed: Seed): Promise<Instance> {
     const relay = await openRelay(at.providersPort);
     instances += 1;
     const app = initializeApp({ projectId: at.projectId }, `instance-${instances}`);
@@ -54,7 +56,7 @@ export class Instance {
     process.env['FIRESTORE_EMULATOR_HOST'] = at.door.host;
     const db = getFirestore(app);
     const instance = new Instance(code, at.door, relay, app, db);
-    code.deps = instance.depsFor(at.now, random);
+    code.deps = instance.depsFor(at.now, seed);
     return instance;
   }
 
@@ -95,7 +97,7 @@ export class Instance {
     return isStill;
   }
 
-  private depsFor(now: () => Date, random: SeededRandom): Deps {
+  private depsFor(now: () => Date, seed: Seed): Deps {
     const { code, relay, app } = this;
     const { loadConfig, secretOf } = code.module('platform/config');
     const { StripeGateway } = code.module('providers/stripe/stripeGateway');
@@ -107,7 +109,7 @@ export class Instance {
     return {
       db: this.db,
       clock: { now },
-      random: chanceOf(random),
+      random: chanceOf(seed),
       config,
       stripe: new StripeGateway(
         once(() =>

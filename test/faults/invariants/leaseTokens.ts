@@ -11,20 +11,20 @@ export function leaseTokens({ ledger }: Books): string[] {
   for (const { writes } of ledger) {
     const leases = writes.filter(({ path }) => path.startsWith('cron_leases/'));
     for (const { path, fields } of leases) {
-      const token = fields?.['token'];
-      if (token === undefined) continue;
+      if (fields?.['token'] === undefined) continue;
+      const token = Number(fields['token']);
       const before = tokens.get(path) ?? 0;
-      if (Number(token) <= before) wrong.push(`${path} went from token ${before} to ${String(token)}`);
-      if (owners.get(path) === fields?.['owner']) wrong.push(`${path} was taken twice by one owner`);
-      tokens.set(path, Number(token));
-      owners.set(path, fields?.['owner']);
+      if (token <= before) wrong.push(`${path} went from token ${before} to ${token}`);
+      if (owners.get(path) === fields['owner']) wrong.push(`${path} was taken twice by one owner`);
+      tokens.set(path, token);
+      owners.set(path, fields['owner']);
     }
     for (const { path, fields } of writes) {
       if (!/^cron_runs\/[^/]+$/.test(path) || fields === null) continue;
       if (leases.length === 0) wrong.push(`${path} was written without its lease`);
-      const held = tokens.get(leases[0]?.path ?? '');
-      if (fields['token'] !== undefined && fields['token'] !== held)
-        wrong.push(`${path} was written under token ${String(fields['token'])}, held was ${String(held)}`);
+      const held = tokens.get(leases[0]?.path ?? '') ?? 0;
+      const under = fields['token'] === undefined ? held : Number(fields['token']);
+      if (under !== held) wrong.push(`${path} was written under token ${under}, held was ${held}`);
     }
   }
   return wrong;

@@ -9,7 +9,7 @@ export function optOutAudit({ ledger }: Books): string[] {
       const audited = writes.some(
         (other) => other.path.startsWith('sms_opt_out_audit/') && other.fields?.['action'] === action,
       );
-      return audited ? [] : [`${path} became ${String(fields['status'])} without an audit row`];
+      return audited ? [] : [`${path} was changed without an audit row of an ${action}`];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { SeededRandom } from '../../support/random';
 import { type Story } from '../stories/story';
 
-/** One thing that goes wrong. `deed` is the number of the deed during which it does. */
+/** One thing that goes wrong. `deed` says during which deed it does, modulo the number of deeds. */
 export type Fault =
   | { readonly kind: 'kill'; readonly point: string; readonly nth: number; readonly really: boolean }
   | {
@@ -78,8 +78,8 @@ export const FAULT_NAMES = [
   'lost_trigger',
 ] as const;
 
-/** Deeds among which a fault is placed: more than any story has, so that some plans fault nothing. */
-const MOST_DEEDS = 6;
+/** A multiple of the numbers of deeds that most stories have, so that each is as likely. */
+const MOST_DEEDS = 12;
 /** Share of the kills that end a process: one takes a second to start. */
 const REAL_KILLS = 0.09;
 

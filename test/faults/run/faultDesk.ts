@@ -22,6 +22,8 @@ export class FaultDesk {
 
   constructor(
     faults: readonly Fault[],
+    /** How many deeds there are: a fault that is placed at a later one comes round to an earlier one. */
+    private readonly deeds: () => number,
     private readonly kill: (instance: number) => void,
   ) {
     this.left = [...faults];
@@ -45,7 +47,7 @@ export class FaultDesk {
     const found = this.left.find(
       (fault): fault is Extract<Fault, { kind: K }> =>
         fault.kind === kind &&
-        (!('deed' in fault) || fault.deed === this.deed) &&
+        (!('deed' in fault) || fault.deed % this.deeds() === this.deed) &&
         fits(fault as Extract<Fault, { kind: K }>),
     );
     if (found === undefined) return null;
@@ -120,7 +122,7 @@ export class FaultDesk {
   /** All reads of the deed are slow, and it counts once. */
   private async maybeSlow(): Promise<void> {
     const slow = this.slowing ?? this.take('slow_reads');
-    if (slow === null || slow.deed !== this.deed) {
+    if (slow === null || slow.deed % this.deeds() !== this.deed) {
       this.slowing = null;
       return;
     }

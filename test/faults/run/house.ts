@@ -99,10 +99,6 @@ export class House implements Scene {
     if (last !== null && (await last.still())) this.spare.push(last.code);
     const code = this.spare.pop() ?? new Code();
     const door = await this.openDoor(n);
-    const random = {
-      fraction: () => this.random.fraction(),
-      below: (most: number) => this.random.below(most),
-    };
     const started = await Instance.start(
       code,
       {
@@ -111,7 +107,7 @@ export class House implements Scene {
         providersPort: () => Number(new URL(this.sandbox.origin).port),
         now: () => new Date(this.at.getTime() + (n === 1 ? this.skewMinutes * 60_000 : 0)),
       },
-      random as SeededRandom,
+      { current: () => this.random },
     );
     code.onCrashPoint = (name) => {
       if (started.alive) this.onCrashPoint(n, name);

@@ -25,7 +25,11 @@ export async function playPlan(house: House, plan: Plan, story: Story): Promise<
   await house.empty(seed);
   const act = await story.begin(house);
   const passed = new Set<string>();
-  const desk = new FaultDesk(plan.faults, (n) => house.kill(n));
+  const desk = new FaultDesk(
+    plan.faults,
+    () => act.deeds.length,
+    (n) => house.kill(n),
+  );
   house.rule = () => desk.rule;
   house.onCrashPoint = (n, name) => {
     passed.add(name);

@@ -66,7 +66,7 @@ export const chase: Story = {
   },
 };
 
-/** A page of a long run, as the queue brings it, twice. */
+/** A page of a long run, as the queue brings it, and as it tries it again. */
 export const page: Story = {
   name: 'escalatePage',
   crashPoints: around('escalate'),
@@ -77,7 +77,7 @@ export const page: Story = {
     const data = { runId, token: '1', page: '1', after: '', now: scene.now().toISOString() };
     const task = { do: 'task', queue: 'escalatePage', data } as const;
     return {
-      deeds: [task, task],
+      deeds: [task, { ...task, retries: 1 }],
       check: (books) => [
         ...differs('what the page counted', books.at(`cron_runs/${runId}/pages/1`)['counts'], {
           escalated: 3,

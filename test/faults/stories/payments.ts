@@ -16,7 +16,7 @@ export const payments: Story = {
   provider: 'stripe',
   begin: async ({ db, random, sandbox }) => {
     const seeded = await seedInvoice(db);
-    const life = randomLife(seeded, random as Parameters<typeof randomLife>[1]);
+    const life = randomLife(seeded, random);
     await putPayment(sandbox, life.payment, life.refunds);
     return {
       deeds: life.events.map((event) => ({
@@ -45,7 +45,7 @@ export const payments: Story = {
           ...differs('receipts', told('outbox', 'template', 'receipt'), 1),
           ...differs('payments told', told('escalation_timeline', 'eventType', 'payment_received'), 1),
           ...life.events.flatMap(({ id }) =>
-            books.has(`processed_events/stripe_${String(id)}`) ? [] : [`${String(id)} was lost`],
+            books.has(`processed_events/stripe_${id}`) ? [] : [`${id} was lost`],
           ),
         ];
       },

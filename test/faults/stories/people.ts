@@ -76,8 +76,8 @@ export const disputes: Story = {
       ],
       check: (books) => {
         const invoice = books.at(`invoices/${invoiceId}`);
-        const paused = books.at(`escalation_states/${invoiceId}`)['isPaused'];
-        return differs('the chase', paused, invoice['status'] === 'disputed');
+        const state = books.at(`escalation_states/${invoiceId}`);
+        return differs('the chase', state['isPaused'], invoice['status'] === 'disputed');
       },
     };
   },
