@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import type * as clockModule from '../../../functions/src/platform/clock';
@@ -14,6 +15,9 @@ import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 
 const LIB = join(repositoryRoot, 'functions/lib') + sep;
 const functionsRequire = createRequire(join(repositoryRoot, 'functions/package.json'));
+
+/** Where the handlers are, and what the driver stands in for. */
+const ROOMS = ['webhooks', 'pages', 'scheduled', 'tasks', 'callable', 'wire', 'providers', 'platform'];
 
 /** Whatever it takes, and whatever it gives. */
 export type Handler = (...args: unknown[]) => Promise<unknown>;
@@ -35,8 +39,7 @@ interface Modules {
  * apart, such as who waits for whom, two of these have apart as well.
  */
 export class Code {
-  private readonly modules = new Map<string, NodeJS.Module>();
-  private readonly loaded = new Map<string, unknown>();
+  private readonly modules = loadAll();
   /** What the handlers get; null while nobody is to be served. */
   deps: Deps | null = null;
   /** Told of every crash point that is passed. */
@@ -64,28 +67,24 @@ export class Code {
   }
 
   private load(name: string): unknown {
-    const known = this.loaded.get(name) ?? this.loadAnew(name);
-    this.loaded.set(name, known);
-    return known;
-  }
-
-  private loadAnew(name: string): unknown {
-    const others = take();
-    for (const [path, module] of this.modules) functionsRequire.cache[path] = module;
-    try {
-      return functionsRequire(`${LIB}${name}.js`) as unknown;
-    } finally {
-      for (const [path, module] of take()) this.modules.set(path, module);
-      for (const [path, module] of others) functionsRequire.cache[path] = module;
-    }
+    const module = this.modules.get(name);
+    if (module === undefined) throw new Error(`the functions have no module ${name}`);
+    return module;
   }
 }
 
-/** Takes our own modules out of what this process has loaded. */
-function take(): [string, NodeJS.Module][] {
-  const own = Object.entries(functionsRequire.cache).flatMap(([path, module]): [string, NodeJS.Module][] =>
-    module !== undefined && path.startsWith(LIB) ? [[path, module]] : [],
+/** Whatever the outside calls, with all that it needs below, loaded anew. */
+function loadAll(): Map<string, unknown> {
+  const names = ROOMS.flatMap((room) =>
+    readdirSync(join(LIB, room), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => `${room}/${file.slice(0, -'.js'.length).split(sep).join('/')}`),
   );
-  for (const [path] of own) Reflect.deleteProperty(functionsRequire.cache, path);
-  return own;
+  try {
+    return new Map(names.map((name) => [name, functionsRequire(`${LIB}${name}.js`) as unknown]));
+  } finally {
+    for (const path of Object.keys(functionsRequire.cache)) {
+      if (path.startsWith(LIB)) Reflect.deleteProperty(functionsRequire.cache, path);
+    }
+  }
 }

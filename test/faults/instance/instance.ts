@@ -84,7 +84,6 @@ export class Instance {
     this.door.shut();
     this.relay.cut();
     this.code.deps = null;
-    void this.db.terminate().catch(() => undefined);
     this.tellGone();
   }
 
@@ -94,6 +93,7 @@ export class Instance {
     const ended = Promise.all(this.work).then(() => true as const);
     const isStill = await Promise.race([ended, over]);
     void deleteApp(this.app).catch(() => undefined);
+    this.door.close();
     return isStill;
   }
 

@@ -89,7 +89,8 @@ export function makePlan(seed: number, index: number, stories: readonly Story[])
   const story = stories[index % stories.length];
   if (story === undefined) throw new Error('there are no stories');
   const faults: Fault[] = [];
-  if (random.fraction() < 0.45) faults.push(kill(story, random));
+  const turn = Math.floor(index / stories.length);
+  if (turn % 2 === 0) faults.push(...kill(story, turn / 2, random));
   for (let n = random.below(4); n > 0; n -= 1) faults.push(another(story, random));
   if (random.fraction() < 0.3) faults.push({ kind: 'clock_skew', minutes: random.below(2) === 0 ? 5 : -5 });
   if (random.fraction() < 0.3) faults.push({ kind: 'reorder', seed: random.below(1_000_000) });
@@ -97,10 +98,20 @@ export function makePlan(seed: number, index: number, stories: readonly Story[])
   return { seed, index, story: story.name, faults };
 }
 
-function kill(story: Story, random: SeededRandom): Fault {
-  const point = oneOf(story.crashPoints, random);
+/** Every second turn of a story kills it, at one crash point after the other. */
+function kill(story: Story, turn: number, random: SeededRandom): Fault[] {
+  const point = story.crashPoints[turn % story.crashPoints.length] ?? '';
   const really = random.fraction() < REAL_KILLS;
-  return { kind: 'kill', point, nth: 1 + Math.floor(random.below(4) / 3), really };
+  const nth = 1 + Math.floor(random.below(6) / 5);
+  // Only an event that fails is recorded as one, and only a provider that does not answer makes it fail.
+  const failing: Fault[] = point.startsWith('failure.')
+    ? [
+        { kind: 'provider', mode: 'server_error' },
+        { kind: 'provider', mode: 'reset' },
+        { kind: 'provider', mode: 'rate_limit' },
+      ]
+    : [];
+  return [{ kind: 'kill', point, nth: failing.length > 0 ? 1 : nth, really }, ...failing];
 }
 
 function another(story: Story, random: SeededRandom): Fault {

@@ -158,7 +158,10 @@ export class House implements Scene {
   }
 
   async close(): Promise<void> {
-    for (const instance of this.instances) instance?.kill();
+    for (const instance of this.instances) {
+      instance?.kill();
+      await instance?.still();
+    }
     this.upstream.stop();
     this.clock.present();
     await this.sandbox.stop();

@@ -51,7 +51,7 @@ export class Stage {
     if ((await Promise.race([working, held])) === 'held') {
       this.house.later(LONGER_THAN_LEASES_MS);
       const other = await this.once(
-        deed,
+        again(deed),
         (n + 1) % INSTANCES,
         deed.do === 'tick' ? this.house.newTick() : tick,
       );
@@ -79,10 +79,15 @@ export class Stage {
       env,
       scheduleTime,
     });
-    door.shut();
+    door.close();
     if (killed) desk.noteRealKill(kill.point);
     return outcome;
   }
+}
+
+/** A queue says when it tries again. */
+function again(deed: Deed): Deed {
+  return deed.do === 'task' ? { ...deed, retries: 1 } : deed;
 }
 
 function isAnswer(outcome: Outcome): boolean {

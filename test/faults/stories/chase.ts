@@ -29,7 +29,7 @@ async function seedDue(scene: Scene, count: number) {
 /** Two invoices are chased for three weeks. */
 export const chase: Story = {
   name: 'processEscalations',
-  crashPoints: [...JOB_POINTS, ...around('escalate'), ...around('escalate')],
+  crashPoints: [...JOB_POINTS, ...around('escalate')],
   provider: 'sendgrid',
   begin: async (scene) => {
     const due = await seedDue(scene, 2);
@@ -79,9 +79,8 @@ export const page: Story = {
     return {
       deeds: [task, { ...task, retries: 1 }],
       check: (books) => [
-        ...differs('what the page counted', books.at(`cron_runs/${runId}/pages/1`)['counts'], {
-          escalated: 3,
-        }),
+        // Of two copies at once each counts what it found: how many it were is the invoices' to say.
+        ...differs('the page is done', books.has(`cron_runs/${runId}/pages/1`), true),
         ...due.flatMap(({ invoiceId }) =>
           differs('levels', books.at(`escalation_states/${invoiceId}`)['sentLevels'], ['gentle']),
         ),

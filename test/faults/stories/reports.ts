@@ -13,7 +13,7 @@ const SENT = { status: 'sent', leaseUntil: null, dueAt: null, expiresAt: new Dat
 /** What Twilio tells of two messages: one arrives, the carrier of the other one knows of a STOP. */
 export const smsStatus: Story = {
   name: 'sms status',
-  crashPoints: around('twilio', 'failure'),
+  crashPoints: around('twilio'),
   provider: null,
   begin: async ({ db }) => {
     const [phone, stopped] = [newPhone(), newPhone()];
@@ -47,7 +47,7 @@ export const smsStatus: Story = {
 /** What SendGrid tells in two batches: two e-mails arrive, one comes back. */
 export const emailEvents: Story = {
   name: 'email events',
-  crashPoints: around('sendgrid', 'failure'),
+  crashPoints: around('sendgrid'),
   provider: null,
   begin: async ({ db }) => {
     const chase = await seedChase(db);

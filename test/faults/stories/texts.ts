@@ -9,7 +9,7 @@ import { type Scene } from '../run/scene';
 import { around } from './points';
 import { type Story } from './story';
 
-const POINTS = around('twilio', 'failure');
+const POINTS = around('twilio');
 
 /** A text message to our number, which Twilio also keeps in its list. */
 async function textOf(
