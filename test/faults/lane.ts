@@ -73,6 +73,9 @@ async function playLane(): Promise<void> {
   await house.close();
 }
 
+// Whoever ordered the plans is gone: nobody wants the rest.
+process.once('disconnect', () => process.exit(1));
+
 playLane().then(
   () => process.exit(0),
   (error: unknown) => {
