@@ -24,6 +24,7 @@ const COMMANDS = {
   'seeded-bugs': 'local/lib/seededBugs.js',
   load: 'bench/lib/test/load/main.js',
   subscriptions: 'local/lib/subscriptions.js',
+  faults: 'local/lib/faults.js',
   job: 'local/lib/job.js',
   ops: 'local/lib/ops.js',
   bench: 'bench/lib/bench/main.js',

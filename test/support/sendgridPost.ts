@@ -15,28 +15,35 @@ export interface SendgridPost {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Posts a batch of events, or bytes that are none, as SendGrid does. */
-export async function postAsSendgrid(
-  origin: string,
-  batch: readonly EmailEventFields[] | string,
-  { key = 0, timestamp = Math.floor(Date.now() / 1000), signedBody, headers = {} }: SendgridPost = {},
-): Promise<TextAnswer> {
-  const body = typeof batch === 'string' ? batch : `${JSON.stringify(batch)}\r\n`;
+/** The headers of a body that SendGrid signs. */
+export function signedBySendgrid(
+  body: string,
+  { key = 0, timestamp = Math.floor(Date.now() / 1000) }: Pick<SendgridPost, 'key' | 'timestamp'> = {},
+): Record<string, string> {
   const privateKey = createPrivateKey({
     key: Buffer.from(localSecret('SENDGRID_WEBHOOK_PRIVATE_KEY', key), 'base64'),
     format: 'der',
     type: 'pkcs8',
   });
-  const all = {
+  return {
     'content-type': 'application/json;charset=utf-8',
     'x-twilio-email-event-webhook-signature': sign(
       'sha256',
-      Buffer.from(`${timestamp}${signedBody ?? body}`),
+      Buffer.from(`${timestamp}${body}`),
       privateKey,
     ).toString('base64'),
     'x-twilio-email-event-webhook-timestamp': String(timestamp),
-    ...headers,
   };
+}
+
+/** Posts a batch of events, or bytes that are none, as SendGrid does. */
+export async function postAsSendgrid(
+  origin: string,
+  batch: readonly EmailEventFields[] | string,
+  { signedBody, headers = {}, ...signing }: SendgridPost = {},
+): Promise<TextAnswer> {
+  const body = typeof batch === 'string' ? batch : `${JSON.stringify(batch)}\r\n`;
+  const all = { ...signedBySendgrid(signedBody ?? body, signing), ...headers };
   const response = await fetch(origin, {
     method: 'POST',
     headers: Object.entries(all).filter(([, value]) => value !== ''),

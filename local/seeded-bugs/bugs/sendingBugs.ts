@@ -88,7 +88,7 @@ export const sendingBugs: readonly SeededBug[] = [
     file: 'functions/src/usecases/messages/claimMessage.ts',
     find: "const isOurs = row.status === 'sending' && row.attemptId === attemptId;",
     replace: "const isOurs = row.status === 'delivered' && row.attemptId === attemptId;",
-    suites: [`${SENDING}lostAnswers`],
+    suites: ['test/integration/failures/lostAnswers'],
   },
   {
     name: 'report-of-an-earlier-attempt-counts',

@@ -7,9 +7,14 @@ import {
 } from 'node:http2';
 import { transactionEnded, transactionTold, withReadTime } from './fields';
 import { framed, messagesIn } from './frames';
+import { type Ledger } from './ledger';
 import { type OpenTransactions } from './openTransactions';
 import { type Upstream, type UpstreamAnswer } from './upstream';
 import { type Rule } from './verdict';
+
+const UNAVAILABLE = 14;
+const PERMISSION_DENIED = 7;
+const GONE = { kind: 'refuse', code: PERMISSION_DENIED } as const;
 
 /** What one client goes through to reach Firestore. */
 export interface Door {
@@ -17,27 +22,38 @@ export interface Door {
   readonly host: string;
   /** What becomes of each call from now on. */
   rule: Rule;
-  /** Breaks every connection and takes no more: for this client Firestore is gone, as it is for a dead process. */
+  /**
+   * From now on nothing passes, in neither direction. Every call is refused with a code that no client tries again, so
+   * that what is left of a dead instance comes to its end.
+   */
   shut(): void;
+  /** Breaks every connection and takes no more. */
+  close(): void;
 }
 
 /**
  * Opens one.
  *
  * @param now Firestore's clock, as the client shall see it; null leaves it as it is
+ * @param ledger keeps what was committed
  */
 export async function openDoor(
   upstream: Upstream,
   transactions: OpenTransactions,
   now: (() => Date) | null = null,
+  ledger: Pick<Ledger, 'note'> | null = null,
 ): Promise<Door> {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer();
   let isShut = false;
+  const gone = (): boolean => isShut;
   const door = {
     rule: (): { kind: 'pass' } => ({ kind: 'pass' }),
     host: '',
     shut: () => {
+      isShut = true;
+    },
+    close: () => {
       isShut = true;
       server.close();
       for (const session of sessions) session.destroy();
@@ -48,7 +64,6 @@ export async function openDoor(
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
     session.on('error', () => undefined);
-    if (isShut) session.destroy();
   });
   server.on('stream', (stream: ServerHttp2Stream, headers) => {
     stream.on('error', () => undefined);
@@ -56,8 +71,8 @@ export async function openDoor(
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => {
       // A broken connection ends a stream too; half a request is none.
-      if (isShut || stream.destroyed) return;
-      handle(stream, headers, Buffer.concat(chunks)).catch(() => refuse(stream, 14));
+      if (stream.destroyed) return;
+      handle(stream, headers, Buffer.concat(chunks)).catch(() => refuse(stream, UNAVAILABLE));
     });
   });
 
@@ -68,8 +83,11 @@ export async function openDoor(
   ): Promise<void> {
     const method = headers[':path']?.split('/').at(-1) ?? '';
     const [request = Buffer.alloc(0)] = messagesIn(body);
-    const verdict = await door.rule({ method, request });
-    if (isShut) return;
+    const verdict = gone() ? GONE : await door.rule({ method, request });
+    if (gone()) {
+      refuse(stream, PERMISSION_DENIED);
+      return;
+    }
     if (verdict.kind === 'refuse') {
       refuse(stream, verdict.code);
       return;
@@ -77,7 +95,10 @@ export async function openDoor(
     const answer = await upstream.call(method, headers, body);
     for (const message of answer.messages) transactions.opened(transactionTold(method, message));
     transactions.ended(transactionEnded(method, request));
-    if (verdict.kind === 'pass') pass(stream, method, answer);
+    const [committed] = answer.messages;
+    if (method === 'Commit' && committed !== undefined) ledger?.note(request, committed);
+    if (gone()) refuse(stream, PERMISSION_DENIED);
+    else if (verdict.kind === 'pass') pass(stream, method, answer);
     else if (verdict.code === 'reset') stream.session?.destroy();
     else refuse(stream, verdict.code);
   }

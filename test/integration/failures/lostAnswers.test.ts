@@ -25,7 +25,7 @@ describe('a commit that was made, and whose answer was lost', () => {
   });
   afterAll(async () => {
     await harness.stop();
-    door.shut();
+    door.close();
     upstream.stop();
   });
 

@@ -160,12 +160,12 @@ describe('Stripe Billing in the sandbox', () => {
     });
   });
 
-  it('our own gateway ends a subscription, and does nothing to one that is over', async () => {
+  it('our own gateway ends a subscription, and does nothing to one that is over, or is none', async () => {
     const gateway = new StripeGateway(() => createStripeClient('sk_test_gateway', sandbox.origin));
     const { customer, id } = await subscribed();
     await gateway.cancelSubscription(id);
     await gateway.cancelSubscription(id);
     expect(await gateway.subscriptionsOf(customer)).toMatchObject([{ id, status: 'canceled' }]);
-    await expect(gateway.cancelSubscription('sub_x')).rejects.toMatchObject({ code: 'stripe_not_found' });
+    await gateway.cancelSubscription('sub_x');
   });
 });

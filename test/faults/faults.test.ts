@@ -1,0 +1,38 @@
+import { playLanes } from './playLanes';
+import { ENOUGH_PLANS, Report } from './report';
+
+/** `npm run test:faults` has time for more. */
+const PLANS = Number(process.env['RECOUP_FAULT_PLANS'] ?? 40);
+const FROM = Number(process.env['RECOUP_FAULT_FROM'] ?? 0);
+/** A new one for each run; RECOUP_TEST_SEED repeats one that failed. */
+const SEED = Number(process.env['RECOUP_TEST_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
+/** A short run has other suites beside it. */
+const LANES = PLANS > 100 ? 3 : 2;
+const TELL_EVERY = 250;
+
+describe('whole use cases, with faults below the client', () => {
+  it(
+    `end as they should (${PLANS} plans of seed ${SEED} from ${FROM})`,
+    async () => {
+      const report = new Report(SEED);
+      const began = performance.now();
+      const order = {
+        seed: SEED,
+        from: FROM,
+        plans: PLANS,
+        lanes: LANES,
+        emulator: process.env['FIRESTORE_EMULATOR_HOST'] ?? '',
+      };
+      await playLanes(order, (news) => {
+        report.add(news);
+        if (report.plans % TELL_EVERY === 0)
+          process.stderr.write(`${report.plans} plans, ${report.wrong.length} wrong\n`);
+      });
+      if (PLANS > 100) process.stderr.write(`${report.table(performance.now() - began)}\n`);
+      if (report.wrong.length > 0) throw new Error(report.wrong.join('\n\n'));
+      expect(report.plans).toBe(PLANS);
+      expect(PLANS < ENOUGH_PLANS ? [] : report.missing()).toEqual([]);
+    },
+    120_000 + PLANS * 10_000,
+  );
+});

@@ -1,0 +1,14 @@
+import { type Firestore } from 'firebase-admin/firestore';
+import { type Sandbox } from '../../../local/sandbox/startSandbox';
+import { type SeededRandom } from '../../support/random';
+
+/** What a story is set up with. */
+export interface Scene {
+  /** Not through the wire, and with everybody's rights. */
+  readonly db: Firestore;
+  readonly sandbox: Sandbox;
+  readonly random: SeededRandom;
+  readonly now: () => Date;
+  /** Moves everybody's clock, Firestore's and the providers' as well. */
+  readonly travel: (to: string | Date) => void;
+}
