@@ -37,15 +37,18 @@ export async function bundle(home = root) {
     target: 'node20',
     logLevel: 'error',
   };
-  const ours = build({
-    ...options,
-    entryPoints: ['index', ...handlers].map((path) => `src/${path}.ts`),
-    outbase: 'src',
-    sourcemap: true,
-    sourcesContent: false,
-    external: Object.keys(dependencies).filter((name) => !BUNDLED.includes(name)),
-    plugins: [handlersStayOutside, onePackageOneFile],
-  });
+  const external = Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
+  const ours = Object.entries(byDepth(['index', ...handlers])).map(([depth, paths]) =>
+    build({
+      ...options,
+      entryPoints: paths.map((path) => `src/${path}.ts`),
+      outbase: 'src',
+      sourcemap: true,
+      sourcesContent: false,
+      external,
+      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './')],
+    }),
+  );
   const packages = ONE_FILE.map((name) =>
     build({
       ...options,
@@ -54,7 +57,7 @@ export async function bundle(home = root) {
       stdin: { contents: `module.exports = require('${name}');`, resolveDir: functions },
     }),
   );
-  const outputFiles = (await Promise.all([ours, ...packages])).flatMap((made) => made.outputFiles);
+  const outputFiles = (await Promise.all([...ours, ...packages])).flatMap((made) => made.outputFiles);
   const made = new Set(outputFiles.map(({ path }) => path));
   for (const { path, contents } of outputFiles) replaceIfChanged(path, contents);
   for (const name of readdirSync(outdir, { recursive: true })) {
@@ -83,15 +86,22 @@ const handlersStayOutside = {
   },
 };
 
-/** A handler lies one folder below the bundle, and finds such a package's file from there. */
-const onePackageOneFile = {
+/** Paths by how many folders they are below the bundle's own: from there they find what lies in it. */
+function byDepth(paths) {
+  const groups = {};
+  for (const path of paths) (groups[path.split('/').length - 1] ??= []).push(path);
+  return groups;
+}
+
+/** @param {string} up the way from the file to the bundle's folder */
+const onePackageOneFile = (up) => ({
   name: 'one-package-one-file',
   setup({ onResolve }) {
     onResolve({ filter: new RegExp(`^(${ONE_FILE.join('|')})$`) }, ({ path }) => ({
-      path: `../packages/${path}.js`,
+      path: `${up}packages/${path}.js`,
       external: true,
     }));
   },
-};
+});
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundle();

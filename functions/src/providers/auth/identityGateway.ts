@@ -1,9 +1,13 @@
-import { type Auth } from 'firebase-admin/auth';
 import { TransientFailure } from '../../platform/errors';
+
+/** The part of the Admin SDK's `Auth` that is used. */
+interface TokenMaker {
+  createCustomToken(uid: string): Promise<string>;
+}
 
 /** Firebase Auth, as far as we ask it for anything. */
 export class IdentityGateway {
-  constructor(private readonly auth: () => Promise<Auth>) {}
+  constructor(private readonly auth: () => Promise<TokenMaker>) {}
 
   /**
    * A token with which the web client signs in to Firebase as this user. On the platform it is signed by the function's
