@@ -1,3 +1,4 @@
+import { accountBugs } from './bugs/accountBugs';
 import { chaseBugs } from './bugs/chaseBugs';
 import { eventBugs } from './bugs/eventBugs';
 import { jobBugs } from './bugs/jobBugs';
@@ -14,4 +15,5 @@ export const allBugs: readonly SeededBug[] = [
   ...sendingBugs,
   ...refusalBugs,
   ...chaseBugs,
+  ...accountBugs,
 ];

@@ -14,6 +14,13 @@ export const eventBugs: readonly SeededBug[] = [
     suites: ['test/integration/failures/crashes'],
   },
   {
+    name: 'own-claim-not-recognised-after-a-lost-answer',
+    file: CLAIM,
+    find: 'duplicate: claim.attemptId !== attemptId,',
+    replace: 'duplicate: true,',
+    suites: [`${FAILURES}lostAnswers`],
+  },
+  {
     name: 'replay-blocked-by-a-dead-letters-claim',
     file: 'functions/src/usecases/recordFailure.ts',
     find: "    crashPoint('failure.before-commit');\n",
