@@ -9,7 +9,12 @@ export type Deed =
       /** Nobody delivers it again: what was not taken in is for us to find. */
       readonly once?: boolean;
     }
-  | { readonly do: 'tick'; readonly job: JobName }
+  | {
+      readonly do: 'tick';
+      readonly job: JobName;
+      /** The clock moves on to this moment first. */
+      readonly notBefore?: Date;
+    }
   | {
       readonly do: 'task';
       readonly queue: 'sendSms' | 'sendEmail' | 'escalatePage';
@@ -43,6 +48,7 @@ export const JOBS = {
   sendBehavioralEmails: 'send-behavioral-emails',
   resetMonthlyUsage: 'reset-monthly-usage',
   checkVerificationDeadlines: 'check-verification-deadlines',
+  closeAccounts: 'close-accounts',
 } as const;
 
 export type JobName = keyof typeof JOBS;

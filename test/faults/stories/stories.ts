@@ -1,4 +1,5 @@
 import { chase, page } from './chase';
+import { closing } from './closing';
 import { invoicing, manualSms } from './invoicing';
 import { behaviour, courtesy, deadlines, maintenance, recurring, usage } from './jobs';
 import { payments } from './payments';
@@ -36,4 +37,5 @@ export const stories: readonly Story[] = [
   disputes,
   maintenance,
   handling,
+  closing,
 ];
