@@ -2,10 +2,12 @@
 export type Deed =
   | {
       readonly do: 'deliver';
-      readonly to: 'stripeWebhook' | 'twilioSmsReply' | 'twilioSmsStatus' | 'sendgridEvents';
+      readonly to: 'stripeWebhook' | 'twilioSmsReply' | 'twilioSmsStatus' | 'sendgridEvents' | 'clerkWebhook';
       readonly body: string;
       /** Behind the path, with its question mark. */
       readonly query?: string;
+      /** The event's id, where its provider has it among the headers. */
+      readonly eventId?: string;
       /** Nobody delivers it again: what was not taken in is for us to find. */
       readonly once?: boolean;
     }

@@ -1,4 +1,5 @@
 import { chase, page } from './chase';
+import { clerk } from './clerk';
 import { closing } from './closing';
 import { invoicing, manualSms } from './invoicing';
 import { behaviour, courtesy, deadlines, maintenance, recurring, usage } from './jobs';
@@ -8,6 +9,7 @@ import { emailEvents, smsStatus } from './reports';
 import { retries } from './retries';
 import { dispatch, reconcile, sendEmail, sendSms } from './sends';
 import { type Story } from './story';
+import { subscribing } from './subscribing';
 import { start, stop } from './texts';
 
 /** All of them; a plan's number says which one it plays. */
@@ -38,4 +40,6 @@ export const stories: readonly Story[] = [
   maintenance,
   handling,
   closing,
+  subscribing,
+  clerk,
 ];
