@@ -22,16 +22,27 @@ export function postAsClerk(
   body: object | string,
   delivery: ClerkDelivery = {},
 ): Promise<Answer> {
-  const { id = newId('msg'), secret = CLERK_SECRETS[0] ?? '', at = new Date(), headers = {} } = delivery;
+  const { id = newId('msg'), headers = {}, ...signing } = delivery;
   const payload = typeof body === 'string' ? body : JSON.stringify(body);
   return post(origin, payload, {
-    'content-type': 'application/json',
     'stripe-signature': '',
+    ...signedByClerk(payload, id, signing),
+    ...headers,
+  });
+}
+
+/** The headers with which Svix posts these bytes. */
+export function signedByClerk(
+  payload: string,
+  id: string,
+  { secret = CLERK_SECRETS[0] ?? '', at = new Date() }: Pick<ClerkDelivery, 'secret' | 'at'> = {},
+): Record<string, string> {
+  return {
+    'content-type': 'application/json',
     'svix-id': id,
     'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
     'svix-signature': new Webhook(secret).sign(id, at, payload),
-    ...headers,
-  });
+  };
 }
 
 /** Milliseconds since 1970 of a moment that many minutes after the users' first one. */

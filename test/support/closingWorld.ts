@@ -3,22 +3,8 @@ import { type ServedFunction } from '../../local/stack/serveFunction';
 import { callFunction } from './callFunction';
 import { scheduledFor, tick, tickToDeath } from './jobTick';
 import { type MessageHarness, startMessageHarness } from './messageHarness';
-import { putObject } from './sandboxStripe';
-import { seedChase, type SeededChase } from './seedChase';
-import { chaseOf, seedReminderOf } from './seedReminder';
-import { newId } from './stripeEvents';
+import { type Leaver, seedLeaver } from './seedLeaver';
 import { unsignedToken } from './unsignedToken';
-
-/** A freelancer who is to leave, and what he leaves behind. */
-export interface Leaver {
-  readonly uid: string;
-  readonly chases: readonly SeededChase[];
-  /** A reminder that waits. */
-  readonly reminderId: string;
-  readonly templateId: string;
-  readonly subscriptionId: string;
-  readonly sessionId: string;
-}
 
 /** The job `close-accounts`, and freelancers who leave. */
 export interface ClosingWorld extends MessageHarness {
@@ -41,7 +27,7 @@ let runs = 0;
 
 export async function startClosingWorld(...names: readonly string[]): Promise<ClosingWorld> {
   const harness = await startMessageHarness({}, { target: 'closeAccounts' });
-  const { db, sandbox } = harness;
+  const { db } = harness;
   const functions = new Map<string, ServedFunction>([['closeAccounts', harness.webhook]]);
   await Promise.all(
     ['deleteMyAccount', ...names].map(async (name) => functions.set(name, await harness.serve(name))),
@@ -58,47 +44,11 @@ export async function startClosingWorld(...names: readonly string[]): Promise<Cl
     return scheduledFor(new Date(Date.parse('2026-02-01T00:00:00Z') + runs * 3_600_000));
   };
 
-  async function seedLeaver(count = 3): Promise<Leaver> {
-    const [subscriptionId, templateId] = [newId('sub'), newId('rt')];
-    const first = await seedChase(db, { user: { stripeSubscriptionId: subscriptionId } });
-    const uid = first.freelancerId;
-    const chases = [first];
-    const user = (await db.doc(`users/${uid}`).get()).data() ?? {};
-    while (chases.length < count) {
-      const chase = await seedChase(db, chaseOf(uid));
-      // It made a freelancer of its own.
-      await db.doc(`users/${chase.freelancerId}`).delete();
-      chases.push({ ...chase, freelancerId: uid });
-    }
-    await db.doc(`users/${uid}`).set(user);
-    await putObject(sandbox, { id: subscriptionId, object: 'subscription', status: 'active' });
-    const reminder = await seedReminderOf(harness, first, 'email');
-    await db.doc(`recurring_invoices/${templateId}`).set({ freelancerId: uid, status: 'active' });
-    const sessionId = newId('cs_test');
-    await putObject(sandbox, {
-      id: sessionId,
-      object: 'checkout.session',
-      status: 'open',
-      url: 'https://x.example',
-    });
-    await db.doc(`invoices/${first.invoiceId}`).update({
-      checkout: {
-        sessionId,
-        amount: 10_000,
-        expiresAt: new Date('2027-01-01T00:00:00Z'),
-        generation: 1,
-        fee: 0,
-        stripeAccountId: null,
-      },
-    });
-    return { uid, chases, reminderId: reminder.id, templateId, subscriptionId, sessionId };
-  }
-
   return {
     ...harness,
     served,
     ask,
-    seedLeaver,
+    seedLeaver: (count) => seedLeaver(harness, count),
     leave: async ({ uid }) => {
       const answer = await ask('deleteMyAccount', uid, {});
       if (answer.error !== null) throw new Error(`deleteMyAccount: ${answer.error} ${answer.message}`);

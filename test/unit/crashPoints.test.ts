@@ -20,7 +20,7 @@ function crashPoints(text: string): string[] {
     // Of `carryOut`, whose callers name the wish.
     '${name}': all(/carryOut\(\s*deps,\s*unit,\s*'([\w-]+)'/g),
     // Of `processOnce`, for every provider whose events are taken in.
-    '${event.source}': all(/identity: \{ source: '(\w+)'/g),
+    '${event.source}': all(/identity(?:: EventIdentity =| =|:) \{ source: '(\w+)'/g),
   };
   const named = written.flatMap((name) => {
     const part = /^\$\{[^}]+\}/.exec(name)?.[0];

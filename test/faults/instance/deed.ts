@@ -2,14 +2,21 @@
 export type Deed =
   | {
       readonly do: 'deliver';
-      readonly to: 'stripeWebhook' | 'twilioSmsReply' | 'twilioSmsStatus' | 'sendgridEvents';
+      readonly to: 'stripeWebhook' | 'twilioSmsReply' | 'twilioSmsStatus' | 'sendgridEvents' | 'clerkWebhook';
       readonly body: string;
       /** Behind the path, with its question mark. */
       readonly query?: string;
+      /** The event's id, where its provider has it among the headers. */
+      readonly eventId?: string;
       /** Nobody delivers it again: what was not taken in is for us to find. */
       readonly once?: boolean;
     }
-  | { readonly do: 'tick'; readonly job: JobName }
+  | {
+      readonly do: 'tick';
+      readonly job: JobName;
+      /** The clock moves on to this moment first. */
+      readonly notBefore?: Date;
+    }
   | {
       readonly do: 'task';
       readonly queue: 'sendSms' | 'sendEmail' | 'escalatePage';
@@ -43,6 +50,7 @@ export const JOBS = {
   sendBehavioralEmails: 'send-behavioral-emails',
   resetMonthlyUsage: 'reset-monthly-usage',
   checkVerificationDeadlines: 'check-verification-deadlines',
+  closeAccounts: 'close-accounts',
 } as const;
 
 export type JobName = keyof typeof JOBS;

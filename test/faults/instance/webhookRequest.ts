@@ -1,4 +1,5 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { signedByClerk } from '../../support/clerkPost';
 import { localSecret, localSetting } from '../../support/sandboxSettings';
 import { signedBySendgrid } from '../../support/sendgridPost';
 import { signatureOf } from '../../support/webhookHarness';
@@ -16,10 +17,16 @@ const PATHS = {
   twilioSmsReply: '/api/webhooks/twilio/sms-reply',
   twilioSmsStatus: '/api/webhooks/twilio/sms-status',
   sendgridEvents: '/api/webhook/sendgrid',
+  clerkWebhook: '/api/webhook/clerk',
 } as const;
 
 /** A delivery as its provider posts it, signed now. */
-export function webhookRequest({ to, body, query = '' }: Extract<Deed, { do: 'deliver' }>): WebhookRequest {
+export function webhookRequest({
+  to,
+  body,
+  query = '',
+  eventId = '',
+}: Extract<Deed, { do: 'deliver' }>): WebhookRequest {
   const url = PATHS[to] + query;
   switch (to) {
     case 'stripeWebhook':
@@ -30,6 +37,8 @@ export function webhookRequest({ to, body, query = '' }: Extract<Deed, { do: 'de
       };
     case 'sendgridEvents':
       return { url, body, headers: signedBySendgrid(body) };
+    case 'clerkWebhook':
+      return { url, body, headers: signedByClerk(body, eventId) };
     case 'twilioSmsReply':
     case 'twilioSmsStatus': {
       const fields = Object.fromEntries(new URLSearchParams(body));

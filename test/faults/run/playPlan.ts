@@ -43,6 +43,8 @@ export async function playPlan(house: House, plan: Plan, story: Story): Promise<
   const late = [];
   for (const [number, deed] of deeds.entries()) {
     house.later(1_000);
+    if (deed.do === 'tick' && deed.notBefore !== undefined && deed.notBefore > house.now())
+      house.travel(deed.notBefore);
     if (!(await stage.perform(deed, number))) unanswered.push(deed);
     desk.begin(number);
     if (desk.take('late_duplicate') !== null) late.push(deed);

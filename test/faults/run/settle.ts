@@ -129,6 +129,7 @@ function jobsFor(documents: Documents, now: Date, chaseUntil: Date | undefined):
     const lease = documents.get(`cron_leases/${String(row['jobName'])}`);
     if (job !== undefined && row['finishedAt'] === null && lease?.['owner'] === null) jobs.add(job);
   }
+  if (closings(documents).some((at) => by(at, now))) jobs.add('closeAccounts');
   if (chaseUntil !== undefined) {
     for (const [, row] of inCollection(documents, 'invoices')) {
       if (by(row['nextActionAt'], now) && by(row['nextActionAt'], chaseUntil)) jobs.add('processEscalations');
@@ -142,6 +143,22 @@ function jobsFor(documents: Documents, now: Date, chaseUntil: Date | undefined):
   return [...jobs].filter(isFree).map((job) => ({ do: 'tick', job }));
 }
 
+/** When accounts are to be closed; not those whose debtors are still being told. */
+function closings(documents: Documents): unknown[] {
+  const unsent = new Set(
+    inCollection(documents, 'outbox').flatMap(([, row]) =>
+      ['pending', 'sending', 'unknown'].includes(String(row['status']))
+        ? [row['freelancerId'] as unknown]
+        : [],
+    ),
+  );
+  return inCollection(documents, 'users').flatMap(([path, row]) => {
+    const closing = (row['closing'] ?? {}) as DocumentData;
+    const isTelling = closing['tellingSince'] != null && unsent.has(path.slice('users/'.length));
+    return isTelling ? [] : [closing['closesAt'] as unknown];
+  });
+}
+
 /** When something is due next; null when nothing ever is. */
 function nextMoment(documents: Documents, now: Date, chaseUntil: Date | undefined): Date | null {
   const moments: unknown[] = [];
@@ -153,6 +170,7 @@ function nextMoment(documents: Documents, now: Date, chaseUntil: Date | undefine
   }
   for (const [, row] of inCollection(documents, 'cron_leases'))
     if (row['owner'] !== null) moments.push(row['expiresAt']);
+  moments.push(...closings(documents));
   if (chaseUntil !== undefined) {
     for (const [, row] of inCollection(documents, 'invoices'))
       if (by(row['nextActionAt'], chaseUntil)) moments.push(row['nextActionAt']);

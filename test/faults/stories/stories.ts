@@ -1,4 +1,6 @@
 import { chase, page } from './chase';
+import { clerk } from './clerk';
+import { closing } from './closing';
 import { invoicing, manualSms } from './invoicing';
 import { behaviour, courtesy, deadlines, maintenance, recurring, usage } from './jobs';
 import { payments } from './payments';
@@ -7,6 +9,7 @@ import { emailEvents, smsStatus } from './reports';
 import { retries } from './retries';
 import { dispatch, reconcile, sendEmail, sendSms } from './sends';
 import { type Story } from './story';
+import { subscribing } from './subscribing';
 import { start, stop } from './texts';
 
 /** All of them; a plan's number says which one it plays. */
@@ -36,4 +39,7 @@ export const stories: readonly Story[] = [
   disputes,
   maintenance,
   handling,
+  closing,
+  subscribing,
+  clerk,
 ];

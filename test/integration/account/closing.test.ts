@@ -1,4 +1,5 @@
-import { type Leaver, type ClosingWorld, startClosingWorld } from '../../support/closingWorld';
+import { type ClosingWorld, startClosingWorld } from '../../support/closingWorld';
+import { type Leaver } from '../../support/seedLeaver';
 import { clerkDeletion, clerkUser, postAsClerk } from '../../support/clerkPost';
 import { TUESDAY } from '../../support/messageHarness';
 import { changedBetween, everyDocument } from '../../support/moneyState';

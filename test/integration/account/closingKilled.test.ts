@@ -1,4 +1,5 @@
-import { type ClosingWorld, type Leaver, startClosingWorld } from '../../support/closingWorld';
+import { type ClosingWorld, startClosingWorld } from '../../support/closingWorld';
+import { type Leaver } from '../../support/seedLeaver';
 import { TUESDAY } from '../../support/messageHarness';
 import { sandboxRequests } from '../../support/sandboxRequests';
 

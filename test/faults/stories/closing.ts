@@ -1,0 +1,83 @@
+import { seedLeaver } from '../../support/seedLeaver';
+import { type Books, differs } from '../invariants/books';
+import { type Deed } from '../instance/deed';
+import { around } from './points';
+import { type Story } from './story';
+
+const HOUR_MS = 3_600_000;
+
+/** A freelancer leaves: three days later his chases end, his debtors are told, and then the account is closed. */
+export const closing: Story = {
+  name: 'closing an account',
+  crashPoints: [
+    ...around('delete-account', 'close-invoice'),
+    'close-account.after-start',
+    'close-account.after-page',
+    'close-account.after-invoices',
+    'close-account.after-subscription',
+    'close-account.after-telling',
+    'close-account.before-finish',
+    'close-account.after-finish',
+  ],
+  provider: 'stripe',
+  begin: async (scene) => {
+    const leaver = await seedLeaver(scene, 2);
+    const { uid, chases, reminderId, templateId, subscriptionId, sessionId } = leaver;
+    const run = (hours: number): Deed => ({
+      do: 'tick',
+      job: 'closeAccounts',
+      notBefore: new Date(scene.now().getTime() + hours * HOUR_MS),
+    });
+    const notices = chases.map(({ invoiceId }) => `reminders_stopped_${invoiceId}`).sort();
+    return {
+      deeds: [
+        { do: 'call', name: 'deleteMyAccount', uid, data: {} },
+        run(73),
+        ...notices.map((outboxId): Deed => ({ do: 'task', queue: 'sendEmail', data: { outboxId } })),
+        run(74),
+      ],
+      check: (books) => [
+        ...chases.flatMap(({ invoiceId }) => wrongsOfInvoice(books, invoiceId)),
+        ...differs('notices', idsOf(books, 'reminders_stopped'), notices),
+        ...notices.flatMap((id) => differs(`${id} was sent`, books.timesSent().get(id), 1)),
+        ...differs('the reminder', books.timesSent().get(reminderId) ?? 0, 0),
+        ...differs('the retainer', books.at(`recurring_invoices/${templateId}`)['status'], 'cancelled'),
+        ...differs('the payment page', books.at(`checkout_expiries/${sessionId}`)['status'], 'done'),
+        ...differs(
+          'the subscription was cancelled',
+          books.accepted.some(
+            ({ method, path }) => method === 'DELETE' && path === `/v1/subscriptions/${subscriptionId}`,
+          ),
+          true,
+        ),
+        ...differs('the account', books.at(`users/${uid}`)['status'], 'closed'),
+        ...differs(
+          'what was written down of it',
+          books
+            .in('data_deletion_requests')
+            .map(([, row]) => String(row['event']))
+            .sort(),
+          ['account_closed', 'requested'],
+        ),
+      ],
+    };
+  },
+};
+
+/** We do nothing for it any more, and the debt stays. */
+function wrongsOfInvoice(books: Books, invoiceId: string): string[] {
+  const { status, nextActionAt, amountPaid } = books.at(`invoices/${invoiceId}`);
+  const { closedAt, closedReason } = books.at(`escalation_states/${invoiceId}`);
+  return [
+    ...differs('an invoice', [status, nextActionAt, amountPaid ?? 0], ['in_collections', null, 0]),
+    ...differs('its chase', [closedAt instanceof Date, closedReason], [true, 'account_closed']),
+    ...differs('its time line', books.has(`escalation_timeline/${invoiceId}_closed_account`), true),
+  ];
+}
+
+function idsOf(books: Books, template: string): string[] {
+  return books
+    .in('outbox')
+    .flatMap(([id, row]) => (row['template'] === template ? [id] : []))
+    .sort();
+}
