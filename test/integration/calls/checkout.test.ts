@@ -9,9 +9,9 @@ describe('the Checkout Session of an invoice', () => {
   afterAll(() => world.harness.stop());
 
   it('is closed at Stripe before there is one for another amount', async () => {
-    const { harness, call } = world;
+    const { harness } = world;
     const { invoiceId, freelancerId } = await seedInvoice(harness.db);
-    const first = await call('createCheckoutSession', freelancerId, { invoiceId });
+    const first = await world.call('createCheckoutSession', freelancerId, { invoiceId });
     expect(first).toMatchObject({ error: null, result: { amount: 10_000 } });
 
     // A part came in another way meanwhile.
@@ -19,7 +19,7 @@ describe('the Checkout Session of an invoice', () => {
       amountPaid: 4_000,
       payments: { manual_x: { amount: 4_000, refunded: 0, disputed: 0, disputeOpen: false } },
     });
-    const second = await call('createCheckoutSession', freelancerId, { invoiceId });
+    const second = await world.call('createCheckoutSession', freelancerId, { invoiceId });
     expect(second).toMatchObject({ error: null, result: { amount: 6_000 } });
 
     const paths = harness.sandbox
