@@ -5,8 +5,7 @@ import { controlSandbox } from './controlSandbox';
 import { type DayReport } from './dayReport';
 import { messageIs } from './messageIs';
 import { nextWorkingMorning } from './nextWorkingMorning';
-import { CLIENT, INVOICES } from './sampleData';
-import { TERM_DAYS } from './writeDrafts';
+import { CLIENT, INVOICES, TERM_DAYS } from './sampleData';
 
 /** Calls a function as the signed-in freelancer. */
 export type Call = <T>(name: string, data: unknown, result: z.ZodType<T>) => Promise<T>;

@@ -1,24 +1,25 @@
 import { Timestamp, type Firestore } from 'firebase-admin/firestore';
-import { FREELANCER, INVOICES, totalOf } from './sampleData';
+import { FREELANCER, INVOICES, TERM_DAYS, totalOf } from './sampleData';
 
-/** Days until the sample invoices are due. */
-export const TERM_DAYS = 14;
-
-/** Writes a draft for each sample invoice, for the client of the same place, with the fields that the web client writes. */
-export async function writeDrafts(db: Firestore, clientIds: readonly string[]): Promise<void> {
+/**
+ * Writes a draft for each sample invoice with the fields that the web client writes; the third one for a client of its
+ * own, whose address does not work.
+ */
+export async function writeDrafts(db: Firestore, clientId: string, goneClientId: string): Promise<void> {
   const now = Timestamp.now();
   const batch = db.batch();
-  for (const [n, { id, reference, items }] of INVOICES.entries()) {
+  for (const { id, reference, items, dueInDays, collectionsEnabled } of INVOICES) {
     batch.set(db.doc(`invoices/${id}`), {
       reference,
       freelancerId: FREELANCER.uid,
-      clientId: clientIds[n],
+      clientId: id === INVOICES[2].id ? goneClientId : clientId,
       amount: totalOf(items),
       currency: 'GBP',
       status: 'draft',
-      issueDate: londonDate(0),
-      dueDate: londonDate(TERM_DAYS),
+      issueDate: londonDate(dueInDays - TERM_DAYS),
+      dueDate: londonDate(dueInDays),
       items: [...items],
+      collectionsEnabled,
       createdAt: now,
       updatedAt: now,
     });
