@@ -10,6 +10,8 @@ export interface BenchReport {
 export interface BenchPart {
   readonly name: string;
   readonly title: string;
+  /** Takes long: it is no part of a run that names none. */
+  readonly onlyByName?: boolean;
   /** @throws when it can not be measured */
   run(report: BenchReport): Promise<void>;
 }
