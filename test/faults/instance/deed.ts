@@ -27,6 +27,8 @@ export type Deed =
   | {
       readonly do: 'call';
       readonly name: string;
+      /** Below `callable`. */
+      readonly folder?: 'admin';
       readonly uid: string;
       readonly claims?: Readonly<Record<string, unknown>>;
       readonly data: object;

@@ -53,8 +53,9 @@ export async function doInProcess(
       );
     }
     case 'call': {
+      const folder = deed.folder === undefined ? '' : `${deed.folder}/`;
       const auth = { uid: deed.uid, token: { uid: deed.uid, ...deed.claims } };
-      const handle = code.handler(`callable/${deed.name}`, handled(deed.name));
+      const handle = code.handler(`callable/${folder}${deed.name}`, handled(deed.name));
       return attempt(() => handle({ data: deed.data, auth }));
     }
     case 'created': {

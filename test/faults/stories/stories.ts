@@ -1,10 +1,12 @@
 import { chase, page } from './chase';
 import { clerk } from './clerk';
 import { closing } from './closing';
+import { connecting } from './connecting';
 import { invoicing, manualSms } from './invoicing';
 import { behaviour, courtesy, deadlines, maintenance, recurring, usage } from './jobs';
 import { payments } from './payments';
 import { claims, disputes, handling, manualPayment, noes } from './people';
+import { replaying } from './replaying';
 import { emailEvents, smsStatus } from './reports';
 import { retries } from './retries';
 import { dispatch, reconcile, sendEmail, sendSms } from './sends';
@@ -42,4 +44,6 @@ export const stories: readonly Story[] = [
   closing,
   subscribing,
   clerk,
+  connecting,
+  replaying,
 ];

@@ -25,7 +25,7 @@ const errorSchema = z.object({ lastError: z.object({ code: z.string() }).nullish
 /**
  * Tries a failed event again, whatever became of it before, through the same use case as the retries and a live delivery.
  * It is first made due: whoever is killed after that leaves it to the next minute's retries. One whose attempts are used up
- * gets one more.
+ * gets two more: this one, and another for when this one dies half-way.
  *
  * @throws ForbiddenError, NotFoundError, ConflictError when it was applied, or is being tried
  */
@@ -42,7 +42,7 @@ export function replayFailedWebhook(
       const { attempts } = await failedRowOf(deps, unit, id);
       unit.update(ref, {
         status: 'pending_retry',
-        attempts: Math.min(attempts, MAX_ATTEMPTS - 1),
+        attempts: Math.min(attempts, MAX_ATTEMPTS - 2),
         nextRetryAt: now,
         leaseUntil: null,
         leaseOwner: null,
