@@ -13,7 +13,7 @@ setGlobalOptions({ region: 'europe-west2', memory: '512MiB', maxInstances: 20 })
 const stripe = [params.stripeSecretKey];
 /** For functions that send. */
 const sends = [params.addressHashKey, params.linkSigningKey];
-/** For functions that queue messages: the key of the hashes by which what waits for an address is found. */
+/** For functions that queue messages or look for an address: the keys of the hashes by which it is found. */
 const queues = [params.addressHashKey];
 
 export const stripeWebhook = onRequest(
@@ -177,7 +177,7 @@ export const resetMonthlyUsage = onSchedule(
   async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
 );
 
-export const saveClient = onCall(async (request) =>
+export const saveClient = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );
 
@@ -193,7 +193,7 @@ export const setCollectionsConsent = onCall(async (request) =>
   (await import('./callable/setCollectionsConsent.js')).handleSetCollectionsConsent(request),
 );
 
-export const createCheckoutSession = onCall({ secrets: stripe }, async (request) =>
+export const createCheckoutSession = onCall({ secrets: [...stripe, ...queues] }, async (request) =>
   (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
 );
 

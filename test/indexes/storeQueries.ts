@@ -14,6 +14,8 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ['sms_replies', 'anything'],
     ['checkout_expiries', 'anything'],
   ],
+  optOutAuditOf: [[['a number', 'a hash']]],
+  openInvoicesOfPhoneHash: [[['a hash', 'another']]],
 };
 const ANYTHING = ['anything', 'anything', 'anything', 'anything'];
 

@@ -12,29 +12,45 @@ import { type UnitOfWork } from './unitOfWork';
  */
 const CHUNK_BYTES = 700_000;
 
-const chunkSchema = z.object({ bytes: z.instanceof(Uint8Array), chunks: z.int().optional() });
+const chunkSchema = z.object({
+  bytes: z.instanceof(Uint8Array),
+  chunks: z.int().optional(),
+  keyVersion: z.int().nullish(),
+});
+
+/** What is done to the bytes on their way in and out. */
+export interface PayloadSeal {
+  /** @returns `keyVersion` null when they stay as they are */
+  close(bytes: Buffer): Promise<{ readonly bytes: Buffer; readonly keyVersion: number | null }>;
+  open(bytes: Buffer, keyVersion: number): Promise<Buffer>;
+}
 
 /** Keeps an event's bytes beside the record of its failure, gzipped, in as many documents as they need. */
 export async function keepPayload(
   unit: UnitOfWork,
   failedRef: DocumentReference,
   rawBody: Uint8Array,
+  seal: PayloadSeal,
 ): Promise<void> {
-  const packed = await promisify(gzip)(rawBody);
+  const { bytes: packed, keyVersion } = await seal.close(await promisify(gzip)(rawBody));
   const chunks = Math.ceil(packed.length / CHUNK_BYTES);
   for (let n = 0; n < chunks; n += 1) {
     const bytes = packed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
     // Not `create`: when a resolved row expired, its bytes may have stayed behind.
-    unit.put(chunkRef(failedRef, n), { bytes, ...(n === 0 ? { chunks } : {}) });
+    unit.put(chunkRef(failedRef, n), {
+      bytes,
+      ...(n === 0 ? { chunks } : {}),
+      ...(n === 0 && keyVersion !== null ? { keyVersion } : {}),
+    });
   }
 }
 
 /**
  * The bytes of a failed event, exactly as they came.
  *
- * @throws PermanentFailure `payload_missing` when they are gone
+ * @throws PermanentFailure `payload_missing` when they are gone; whatever `seal` throws
  */
-export async function loadPayload(failedRef: DocumentReference): Promise<Uint8Array> {
+export async function loadPayload(failedRef: DocumentReference, seal: PayloadSeal): Promise<Uint8Array> {
   const first = decode(chunkSchema, await chunkRef(failedRef, 0).get());
   if (first === null) throw new PermanentFailure('payload_missing', 'The bytes of this event are gone.');
   const parts = [first.bytes];
@@ -43,7 +59,8 @@ export async function loadPayload(failedRef: DocumentReference): Promise<Uint8Ar
     if (next === null) throw new PermanentFailure('payload_missing', 'A part of this event is gone.');
     parts.push(next.bytes);
   }
-  return promisify(gunzip)(Buffer.concat(parts));
+  const packed = Buffer.concat(parts);
+  return promisify(gunzip)(first.keyVersion == null ? packed : await seal.open(packed, first.keyVersion));
 }
 
 /** `private/payload`, then `private/payload-1` and so on. */
