@@ -1,6 +1,7 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
+import { beforeUserSignedIn } from 'firebase-functions/v2/identity';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { params } from './platform/config';
@@ -249,6 +250,19 @@ export const exchangeClerkToken = onCall(async (request) =>
   (await import('./callable/exchangeClerkToken.js')).handleExchangeClerkToken(request),
 );
 
+export const revealContact = onCall(async (request) =>
+  (await import('./callable/revealContact.js')).handleRevealContact(request),
+);
+
+export const refreshAccess = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/refreshAccess.js')).handleRefreshAccess(request),
+);
+
+/** Runs with each sign-in, which waits for it. */
+export const setSignInClaims = beforeUserSignedIn({ secrets: queues }, async (event) =>
+  (await import('./tasks/setSignInClaims.js')).handleSetSignInClaims(event),
+);
+
 export const deleteMyAccount = onCall(async (request) =>
   (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
 );
@@ -318,4 +332,19 @@ export const releaseLease = onCall(async (request) =>
 
 export const lookupOptOut = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/admin/lookupOptOut.js')).handleLookupOptOut(request),
+);
+
+/** For calls that go on for a minute at a time. */
+const walks = { secrets: queues, timeoutSeconds: 300 };
+
+export const migrateContactData = onCall(walks, async (request) =>
+  (await import('./callable/admin/migrateContactData.js')).handleMigrateContactData(request),
+);
+
+export const rotateDataKey = onCall(walks, async (request) =>
+  (await import('./callable/admin/rotateDataKey.js')).handleRotateDataKey(request),
+);
+
+export const listHashKeys = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/listHashKeys.js')).handleListHashKeys(request),
 );

@@ -1,24 +1,12 @@
 import { z } from 'zod';
 import { StartError } from '../stack/startError';
-import { callAsAdmin, type Operator } from './callAsAdmin';
+import { callAsAdmin } from './callAsAdmin';
+import { type Command } from './command';
 import { confirm } from './confirm';
+import { CONTACT_COMMANDS } from './contactCommands';
 import { listLeases } from './listLeases';
 import { type OpsTarget } from './opsTarget';
 import { setAdmin } from './setAdmin';
-
-/** What a command gets besides its own words. */
-export interface CommandOptions {
-  status?: string | undefined;
-  reason?: string | undefined;
-  /** @throws StartError when the command line does not say who calls. */
-  operator: () => Operator;
-}
-
-interface Command {
-  usage: string;
-  /** Gives what is printed: an object, or a list that becomes a table. */
-  run(target: OpsTarget, words: readonly string[], options: CommandOptions): Promise<unknown>;
-}
 
 const eventsSchema = z.object({ events: z.array(z.unknown()), next: z.string().nullable() });
 
@@ -81,6 +69,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         }),
       ),
   },
+  ...CONTACT_COMMANDS,
 };
 
 async function asked(target: OpsTarget, what: string, work: () => Promise<unknown>): Promise<unknown> {

@@ -100,6 +100,23 @@ export const collections = {
     db.collection('system_config').doc(name),
   /** The wrapped keys of a freelancer's contact data, or of what belongs to none. */
   dataKeys: (db: Firestore, owner: string) => db.collection('data_keys').doc(owner),
+  /** All documents of a collection, in the order of their ids. */
+  everyIn: (db: Firestore, name: string) => db.collection(name).orderBy('__name__'),
+  /** Those of one freelancer, or of none. */
+  ownedIn: (db: Firestore, name: string, uid: string | null) =>
+    db.collection(name).where('freelancerId', '==', uid).orderBy('__name__'),
+  /** Documents in which a text begins so; `__name__`: whose ids do. */
+  beginningWith: (db: Firestore, name: string, field: string, beginning: string) =>
+    db
+      .collection(name)
+      .where(field, '>=', beginning)
+      // The first text after all that begin so.
+      .where(
+        field,
+        '<',
+        beginning.slice(0, -1) + String.fromCharCode(beginning.charCodeAt(beginning.length - 1) + 1),
+      )
+      .orderBy(field),
   /** How far a job has come with what no row tells it. */
   reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),

@@ -9,11 +9,15 @@ export const contactSettingSchema = z.object({
    * forms, so that no "no" that one of them writes sealed is missed by another.
    */
   from: z.date().nullish(),
+  /** Sealing is being made final: what it could be undone by is not kept any more. */
+  confirming: z.boolean().default(false),
   /** All is sealed and that can not be undone: nobody looks for the clear form any more. */
   confirmed: z.boolean().default(false),
   /** Sealing is being undone: new data is clear, and both forms are looked for. */
   reverting: z.boolean().default(false),
 });
+
+export type StoredContactSetting = z.infer<typeof contactSettingSchema>;
 
 /** What follows from it for whoever reads and writes contact data. */
 export interface ContactSetting {
@@ -32,14 +36,14 @@ export const CLEAR: ContactSetting = {
   reversible: true,
 };
 
-export function contactSettingAt(stored: z.infer<typeof contactSettingSchema>, now: Date): ContactSetting {
-  const { sealed, from, confirmed, reverting } = stored;
+export function contactSettingAt(stored: StoredContactSetting, now: Date): ContactSetting {
+  const { sealed, from, confirming, confirmed, reverting } = stored;
   if (!sealed) return reverting ? { ...CLEAR, looksForSealed: true } : CLEAR;
-  const begun = from == null || from <= now;
+  const begun = confirming || from == null || from <= now;
   return {
     writes: begun ? 'sealed' : 'clear',
     looksForClear: !confirmed,
     looksForSealed: true,
-    reversible: !confirmed,
+    reversible: !confirming && !confirmed,
   };
 }

@@ -4,6 +4,7 @@ import {
   type ContactSetting,
   contactSettingAt,
   contactSettingSchema,
+  type StoredContactSetting,
 } from '../../domain/contact/contactSetting';
 import { realClock } from '../../platform/clock';
 import { timeLimit } from '../../platform/timeLimit';
@@ -11,15 +12,16 @@ import { collections } from '../../store/collections';
 import { type Deps } from '../deps';
 import { settingsOf } from '../gate/settingsOf';
 
-type Stored = ReturnType<typeof contactSettingSchema.parse>;
-
 /** What operators change is seen by every instance after so long. */
 export const SETTING_KEPT_MS = 60 * 1000;
 /** Longest time that is waited for it where it can be done without, milliseconds. */
 const PREPARE_LIMIT_MS = 2_000;
 
-const kept = new WeakMap<Firestore, { readonly at: number; readonly stored: Promise<Stored> }>();
-const seen = new WeakMap<Firestore, Stored>();
+const kept = new WeakMap<
+  Firestore,
+  { readonly at: number; readonly stored: Promise<StoredContactSetting> }
+>();
+const seen = new WeakMap<Firestore, StoredContactSetting>();
 
 /**
  * In which form contact data is kept, as operators have set it. Read once a minute by each instance, by the clock that
@@ -38,7 +40,7 @@ export async function contactSetting({ db }: Pick<Deps, 'db'>): Promise<ContactS
   return contactSettingAt(await stored, now);
 }
 
-async function read(db: Firestore): Promise<Stored> {
+async function read(db: Firestore): Promise<StoredContactSetting> {
   const stored = settingsOf(contactSettingSchema, await collections.systemConfig(db, 'contact_data').get());
   seen.set(db, stored);
   return stored;
@@ -56,4 +58,9 @@ export async function prepareContactSetting(deps: Pick<Deps, 'db'>): Promise<voi
 export function lastContactSetting({ db }: Pick<Deps, 'db'>): ContactSetting {
   const stored = seen.get(db);
   return stored === undefined ? CLEAR : contactSettingAt(stored, realClock.now());
+}
+
+/** Whoever changes the setting does not go by what was kept of it. */
+export function forgetContactSetting(db: Firestore): void {
+  kept.delete(db);
 }

@@ -16,12 +16,16 @@ import { aadOf } from './openContact';
  */
 export function payloadSeal(deps: Pick<Deps, 'db' | 'config'>, failedRef: DocumentReference): PayloadSeal {
   const aad = aadOf(failedRef, 'payload');
+  const seal: PayloadSeal['seal'] = async (bytes) => {
+    const { key, version } = await dataKeysOf(deps).sealingKey(PLATFORM);
+    return { bytes: sealBytes(key, aad, bytes), keyVersion: version };
+  };
   return {
+    seal,
+    newest: async () => (await dataKeysOf(deps).sealingKey(PLATFORM)).version,
     close: async (bytes) => {
       const { writes } = await contactSetting(deps);
-      if (writes === 'clear') return { bytes, keyVersion: null };
-      const { key, version } = await dataKeysOf(deps).sealingKey(PLATFORM);
-      return { bytes: sealBytes(key, aad, bytes), keyVersion: version };
+      return writes === 'clear' ? { bytes, keyVersion: null } : seal(bytes);
     },
     open: async (bytes, keyVersion) => {
       const key = await dataKeysOf(deps).keyOf(PLATFORM, keyVersion);
