@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentData } from 'firebase-admin/firestore';
 import { type ContactWorld, type Owing, startContactWorld } from '../../support/contactWorld';
-import { dumpOf } from '../../support/dumpOf';
+import { dumpOf } from '../../../local/sample-day/dumpOf';
 import { hashOf } from '../../support/seedMessage';
 import { newId } from '../../support/stripeEvents';
 import { inboundFields, newMessageSid, postAsTwilio } from '../../support/twilioPost';

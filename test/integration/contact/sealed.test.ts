@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FieldValue } from 'firebase-admin/firestore';
 import { type ContactWorld, type Owing, startContactWorld } from '../../support/contactWorld';
-import { dumpOf } from '../../support/dumpOf';
+import { dumpOf } from '../../../local/sample-day/dumpOf';
 import { localSetting } from '../../support/sandboxSettings';
 import { hashOf } from '../../support/seedMessage';
 import { emailEvent, postAsSendgrid } from '../../support/sendgridPost';

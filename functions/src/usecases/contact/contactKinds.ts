@@ -12,6 +12,7 @@ export const ownedKinds: readonly ContactKind[] = [
   fieldsKind('clients', clients),
   fieldsKind('invoices', invoices),
   fieldsKind('payment_claims', claims),
+  fieldsKind('payment_confirmations', claims),
   fieldsKind('sms_replies', replies),
 ];
 

@@ -13,7 +13,7 @@ import { type Deps } from '../deps';
 import { settingsOf } from '../gate/settingsOf';
 
 /** What operators change is seen by every instance after so long. */
-export const SETTING_KEPT_MS = 60 * 1000;
+export const SETTING_KEPT_MS = 5 * 60 * 1000;
 /** Longest time that is waited for it where it can be done without, milliseconds. */
 const PREPARE_LIMIT_MS = 2_000;
 
@@ -24,8 +24,8 @@ const kept = new WeakMap<
 const seen = new WeakMap<Firestore, StoredContactSetting>();
 
 /**
- * In which form contact data is kept, as operators have set it. Read once a minute by each instance, by the clock that
- * does not travel.
+ * In which form contact data is kept, as operators have set it. Read once in five minutes by each instance, by the clock
+ * that does not travel.
  *
  * @throws TransientFailure `settings_unusable`; whatever the store throws
  */
@@ -47,7 +47,7 @@ async function read(db: Firestore): Promise<StoredContactSetting> {
 }
 
 /**
- * Looks the setting up, if it was not for a minute, for what asks with `lastContactSetting` later on. Never fails: who can
+ * Looks the setting up, if it was not lately, for what asks with `lastContactSetting` later on. Never fails: who can
  * not do without the setting asks for it, and is told.
  */
 export async function prepareContactSetting(deps: Pick<Deps, 'db'>): Promise<void> {
