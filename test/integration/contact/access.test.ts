@@ -50,7 +50,7 @@ describe('a debtor who signs in where contact data is sealed', () => {
     const jwt = unsignedToken(world.harness.projectId, 'dora', {
       event_type: 'beforeSignIn',
       event_id: 'event-1',
-      user_record: { uid: 'dora', email, email_verified: verified, metadata: {} },
+      user_record: { uid: 'dora', email, email_verified: verified, metadata: {}, provider_data: [] },
     });
     const response = await fetch(served.origin, {
       method: 'POST',

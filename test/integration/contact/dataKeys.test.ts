@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
-import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { type Firestore } from 'firebase-admin/firestore';
 import { sealBytes, unsealBytes } from '../../../functions/src/platform/sealedValue';
 import { type KeyProvider } from '../../../functions/src/providers/keys/keyProvider';
 import { DataKeys } from '../../../functions/src/usecases/contact/dataKeys';
+import { openFunctionsFirestore } from '../../support/functionsFirestore';
 
 const HOUR_MS = 60 * 60 * 1000;
 const KEK = Buffer.alloc(32, 1);
@@ -12,15 +12,15 @@ describe('the keys of contact data', () => {
   let db: Firestore;
   let calls: { wrap: number; unwrap: number };
   let now: number;
-  const app = initializeApp({ projectId: `demo-t-${randomUUID().slice(0, 8)}` }, 'data-keys');
+  let close: () => Promise<void>;
   beforeAll(() => {
-    db = getFirestore(app);
+    ({ db, close } = openFunctionsFirestore(`demo-t-${randomUUID().slice(0, 8)}`));
   });
   beforeEach(() => {
     calls = { wrap: 0, unwrap: 0 };
     now = Date.parse('2026-12-01T09:00:00Z');
   });
-  afterAll(() => deleteApp(app));
+  afterAll(() => close());
 
   /** Counts what Cloud KMS would be asked. */
   const provider: KeyProvider = {
