@@ -14,8 +14,13 @@ export interface CommandOptions {
   operator: () => Operator;
 }
 
+/** An operator's command; its words are its key in the table of commands. */
 export interface Command {
   usage: string;
+  /** How many words it takes behind its own, at the most. */
+  words?: number;
   /** Gives what is printed: an object, or a list that becomes a table. */
   run(target: OpsTarget, words: readonly string[], options: CommandOptions): Promise<unknown>;
 }
+
+export type Commands = Readonly<Record<string, Command>>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { StartError } from '../stack/startError';
 import { callAsAdmin } from './callAsAdmin';
-import { type Command } from './command';
+import { type Commands } from './command';
 import { confirm } from './confirm';
-import { CONTACT_COMMANDS } from './contactCommands';
+import { contactCommands } from './commands/contactCommands';
 import { listLeases } from './listLeases';
 import { type OpsTarget } from './opsTarget';
 import { setAdmin } from './setAdmin';
@@ -11,7 +11,7 @@ import { setAdmin } from './setAdmin';
 const eventsSchema = z.object({ events: z.array(z.unknown()), next: z.string().nullable() });
 
 /** Every operator's command, by its words. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Commands = {
   'grant-admin': {
     usage: 'grant-admin <email>',
     run: (target, [email]) => setAdmin(target, required(email, 'email'), true),
@@ -69,7 +69,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         }),
       ),
   },
-  ...CONTACT_COMMANDS,
+  ...contactCommands,
 };
 
 async function asked(target: OpsTarget, what: string, work: () => Promise<unknown>): Promise<unknown> {

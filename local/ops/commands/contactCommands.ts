@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { StartError } from '../stack/startError';
-import { callAsAdmin } from './callAsAdmin';
-import { type Command, type CommandOptions } from './command';
-import { confirm } from './confirm';
-import { type OpsTarget } from './opsTarget';
+import { StartError } from '../../stack/startError';
+import { callAsAdmin } from '../callAsAdmin';
+import { type CommandOptions, type Commands } from '../command';
+import { confirm } from '../confirm';
+import { type OpsTarget } from '../opsTarget';
 
 const countsSchema = z.record(z.string(), z.number());
 const migrationSchema = z.object({
@@ -27,9 +27,10 @@ const keysSchema = z.object({
 });
 
 /** Sealing contact data, and its keys. */
-export const CONTACT_COMMANDS: Readonly<Record<string, Command>> = {
+export const contactCommands: Commands = {
   'migrate-pii': {
     usage: 'migrate-pii [--dry-run | --undo | --confirm] --as <email>',
+    words: 0,
     run: async (target, _words, options) => {
       const to = options.undo === true ? 'clear' : options.confirm === true ? 'settled' : 'sealed';
       if (options.dryRun !== true) await confirm(target, WHAT[to]);
@@ -38,6 +39,7 @@ export const CONTACT_COMMANDS: Readonly<Record<string, Command>> = {
   },
   'rotate-keys': {
     usage: 'rotate-keys <uid> | --all --as <email>',
+    words: 1,
     run: async (target, [uid], options) => {
       const owners = options.all === true ? await everyOwner(target) : [uid ?? ''];
       if (owners.includes('')) throw new StartError('The command needs a uid, or --all.');
@@ -49,6 +51,7 @@ export const CONTACT_COMMANDS: Readonly<Record<string, Command>> = {
   },
   'hash-keys': {
     usage: 'hash-keys --as <email>',
+    words: 0,
     run: async (target, _words, { operator }) => {
       const { keys } = keysSchema.parse(await callAsAdmin(target, operator(), 'listHashKeys', {}));
       return keys.map((key) => ({ ...key, usedBy: key.usedBy.join(' ') }));
