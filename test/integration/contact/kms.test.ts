@@ -7,10 +7,14 @@ import { kmsKeyProvider } from '../../../functions/src/providers/keys/kmsKeyProv
 
 /** The functions' own packages: the client takes only the credentials of its own copy of gRPC. */
 const ofFunctions = createRequire(join(repositoryRoot, 'functions/package.json'));
-const { KeyManagementServiceClient } = ofFunctions('@google-cloud/kms') as typeof import('@google-cloud/kms');
+const { KeyManagementServiceClient } = ofFunctions('@google-cloud/kms') as {
+  KeyManagementServiceClient: new (options: object) => KmsClient;
+};
 const { Server, ServerCredentials, credentials } = ofFunctions(
   '@grpc/grpc-js',
 ) as typeof import('@grpc/grpc-js');
+
+type KmsClient = Parameters<typeof kmsKeyProvider>[0] & { close(): Promise<void> };
 
 const NAME = 'projects/demo/locations/europe-west2/keyRings/recoup/cryptoKeys/contact';
 const KEK = Buffer.alloc(32, 5);
@@ -25,7 +29,7 @@ interface Asked {
 describe('keys that Cloud KMS wraps, through its own client', () => {
   const asked: string[] = [];
   const server = new Server();
-  let client: InstanceType<typeof KeyManagementServiceClient>;
+  let client: KmsClient;
 
   beforeAll(async () => {
     const root = Root.fromJSON(
@@ -70,7 +74,7 @@ describe('keys that Cloud KMS wraps, through its own client', () => {
       port,
       sslCreds: credentials.createInsecure(),
       projectId: 'demo',
-    } as never);
+    });
   });
   afterAll(async () => {
     await client.close();
@@ -78,7 +82,7 @@ describe('keys that Cloud KMS wraps, through its own client', () => {
   });
 
   it('come back as they were, for what they were wrapped for and nothing else', async () => {
-    const provider = kmsKeyProvider(client as never, NAME);
+    const provider = kmsKeyProvider(client, NAME);
     const key = Buffer.alloc(32, 3);
     const wrapped = await provider.wrap(key, 'data_keys/ada/1');
     expect(Buffer.from(wrapped).includes(key)).toBe(false);
