@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type * as grpc from '@grpc/grpc-js';
 import { Root } from 'protobufjs';
 import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 import { sealBytes, unsealBytes } from '../../../functions/src/platform/sealedValue';
@@ -10,9 +11,7 @@ const ofFunctions = createRequire(join(repositoryRoot, 'functions/package.json')
 const { KeyManagementServiceClient } = ofFunctions('@google-cloud/kms') as {
   KeyManagementServiceClient: new (options: object) => KmsClient;
 };
-const { Server, ServerCredentials, credentials } = ofFunctions(
-  '@grpc/grpc-js',
-) as typeof import('@grpc/grpc-js');
+const { Server, ServerCredentials, credentials } = ofFunctions('@grpc/grpc-js') as typeof grpc;
 
 type KmsClient = Parameters<typeof kmsKeyProvider>[0] & { close(): Promise<void> };
 
@@ -49,16 +48,19 @@ describe('keys that Cloud KMS wraps, through its own client', () => {
         requestSerialize: (value: object) => Buffer.from(takes.encode(takes.create(value)).finish()),
         responseDeserialize: (bytes: Buffer) => gives.toObject(gives.decode(bytes)),
       };
-      server.addService({ [name]: definition }, {
-        [name]: (call: { request: Asked }, done: (error: object | null, value?: object) => void) => {
-          asked.push(`${name} ${call.request.name}`);
-          try {
-            done(null, answer(call.request));
-          } catch {
-            done({ code: 3, details: 'Decryption failed' });
-          }
+      server.addService(
+        { [name]: definition },
+        {
+          [name]: (call: { request: Asked }, done: (error: object | null, value?: object) => void) => {
+            asked.push(`${name} ${call.request.name}`);
+            try {
+              done(null, answer(call.request));
+            } catch {
+              done({ code: 3, details: 'Decryption failed' });
+            }
+          },
         },
-      } as never);
+      );
     };
     const about = ({ additionalAuthenticatedData: aad }: Asked): string => Buffer.from(aad).toString();
     method('Encrypt', (request) => ({ ciphertext: sealBytes(KEK, about(request), request.plaintext) }));
