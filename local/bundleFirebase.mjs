@@ -15,6 +15,7 @@ const FIREBASE = [
   'firebase-functions/params',
   'firebase-functions/v2/firestore',
   'firebase-functions/v2/https',
+  'firebase-functions/v2/identity',
   'firebase-functions/v2/options',
   'firebase-functions/v2/scheduler',
   'firebase-functions/v2/tasks',

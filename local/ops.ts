@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { COMMANDS, type CommandOptions } from './ops/commands';
+import { type CommandOptions } from './ops/command';
+import { COMMANDS } from './ops/commands';
 import { opsTarget } from './ops/opsTarget';
 import { runCommand } from './stack/runCommand';
 import { StartError } from './stack/startError';
@@ -18,6 +19,10 @@ async function ops(): Promise<number> {
   const options: CommandOptions = {
     status: values.status,
     reason: values.reason,
+    dryRun: values['dry-run'],
+    undo: values.undo,
+    confirm: values.confirm,
+    all: values.all,
     operator: () => {
       if (values.as === undefined) throw new StartError('Who calls? Name an admin with --as <email>.');
       if (target.isReal && values['api-key'] === undefined)
@@ -40,6 +45,10 @@ function readCommandLine() {
         'api-key': { type: 'string' },
         status: { type: 'string' },
         reason: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        undo: { type: 'boolean' },
+        confirm: { type: 'boolean' },
+        all: { type: 'boolean' },
       },
     });
   } catch {

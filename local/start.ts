@@ -15,9 +15,12 @@ import { untilAborted } from './stack/untilAborted';
 
 const PORTS = ['sandbox', ...STACK_PORTS] as const;
 
-/** `npm start [-- --once]`: the local stack with its sample day; stays up until Ctrl-C unless asked otherwise. */
+/**
+ * `npm start [-- --once] [--sealed]`: the local stack with its sample day; stays up until Ctrl-C unless asked otherwise. With
+ * `--sealed` contact data is sealed from the beginning.
+ */
 async function start(interrupted: AbortSignal): Promise<number> {
-  const { once } = readOptions();
+  const { once, sealed } = readOptions();
   pruneLogs();
   const ports = await freePorts(PORTS, portBase(PORTS.length));
   const clock = new LocalClock(`stack-${ports.functions}`);
@@ -50,7 +53,7 @@ async function start(interrupted: AbortSignal): Promise<number> {
         throw new StartError(`The emulators ended by themselves; ${stack.log} may say why.`);
       });
       const broken = Promise.race([untilAborted(interrupted), ended]);
-      const succeeded = await Promise.race([playSampleDay(origins, clock), broken]);
+      const succeeded = await Promise.race([playSampleDay(origins, clock, sealed), broken]);
       if (once) return succeeded ? 0 : 1;
       console.log(`\nLogs: ${stack.log}\nThe stack stays up; Ctrl-C stops it.`);
       // From here on an interruption is the ordinary end.
@@ -66,12 +69,12 @@ async function start(interrupted: AbortSignal): Promise<number> {
   }
 }
 
-function readOptions(): { once: boolean } {
+function readOptions(): { once: boolean; sealed: boolean } {
   try {
-    const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-    return values;
+    const no = { type: 'boolean', default: false } as const;
+    return parseArgs({ options: { once: no, sealed: no } }).values;
   } catch {
-    throw new StartError('Usage: npm start [-- --once]');
+    throw new StartError('Usage: npm start [-- --once] [--sealed]');
   }
 }
 

@@ -1,6 +1,7 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options';
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { onCall, onRequest } from 'firebase-functions/v2/https';
+import { beforeUserSignedIn } from 'firebase-functions/v2/identity';
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { params } from './platform/config';
@@ -13,7 +14,7 @@ setGlobalOptions({ region: 'europe-west2', memory: '512MiB', maxInstances: 20 })
 const stripe = [params.stripeSecretKey];
 /** For functions that send. */
 const sends = [params.addressHashKey, params.linkSigningKey];
-/** For functions that queue messages: the key of the hashes by which what waits for an address is found. */
+/** For functions that queue messages or look for an address: the keys of the hashes by which it is found. */
 const queues = [params.addressHashKey];
 
 export const stripeWebhook = onRequest(
@@ -177,7 +178,7 @@ export const resetMonthlyUsage = onSchedule(
   async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
 );
 
-export const saveClient = onCall(async (request) =>
+export const saveClient = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/saveClient.js')).handleSaveClient(request),
 );
 
@@ -193,7 +194,7 @@ export const setCollectionsConsent = onCall(async (request) =>
   (await import('./callable/setCollectionsConsent.js')).handleSetCollectionsConsent(request),
 );
 
-export const createCheckoutSession = onCall({ secrets: stripe }, async (request) =>
+export const createCheckoutSession = onCall({ secrets: [...stripe, ...queues] }, async (request) =>
   (await import('./callable/createCheckoutSession.js')).handleCreateCheckoutSession(request),
 );
 
@@ -247,6 +248,19 @@ export const createStripeOnboardingLink = onCall({ secrets: stripe }, async (req
 
 export const exchangeClerkToken = onCall(async (request) =>
   (await import('./callable/exchangeClerkToken.js')).handleExchangeClerkToken(request),
+);
+
+export const revealContact = onCall(async (request) =>
+  (await import('./callable/revealContact.js')).handleRevealContact(request),
+);
+
+export const refreshAccess = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/refreshAccess.js')).handleRefreshAccess(request),
+);
+
+/** Runs with each sign-in, which waits for it. */
+export const setSignInClaims = beforeUserSignedIn({ secrets: queues }, async (event) =>
+  (await import('./tasks/setSignInClaims.js')).handleSetSignInClaims(event),
 );
 
 export const deleteMyAccount = onCall(async (request) =>
@@ -318,4 +332,19 @@ export const releaseLease = onCall(async (request) =>
 
 export const lookupOptOut = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/admin/lookupOptOut.js')).handleLookupOptOut(request),
+);
+
+/** For calls that go on for a minute at a time. */
+const walks = { secrets: queues, timeoutSeconds: 300 };
+
+export const migrateContactData = onCall(walks, async (request) =>
+  (await import('./callable/admin/migrateContactData.js')).handleMigrateContactData(request),
+);
+
+export const rotateDataKey = onCall(walks, async (request) =>
+  (await import('./callable/admin/rotateDataKey.js')).handleRotateDataKey(request),
+);
+
+export const listHashKeys = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/listHashKeys.js')).handleListHashKeys(request),
 );

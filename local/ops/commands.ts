@@ -1,29 +1,17 @@
 import { z } from 'zod';
 import { StartError } from '../stack/startError';
-import { callAsAdmin, type Operator } from './callAsAdmin';
+import { callAsAdmin } from './callAsAdmin';
+import { type Commands } from './command';
 import { confirm } from './confirm';
+import { contactCommands } from './commands/contactCommands';
 import { listLeases } from './listLeases';
 import { type OpsTarget } from './opsTarget';
 import { setAdmin } from './setAdmin';
 
-/** What a command gets besides its own words. */
-export interface CommandOptions {
-  status?: string | undefined;
-  reason?: string | undefined;
-  /** @throws StartError when the command line does not say who calls. */
-  operator: () => Operator;
-}
-
-interface Command {
-  usage: string;
-  /** Gives what is printed: an object, or a list that becomes a table. */
-  run(target: OpsTarget, words: readonly string[], options: CommandOptions): Promise<unknown>;
-}
-
 const eventsSchema = z.object({ events: z.array(z.unknown()), next: z.string().nullable() });
 
 /** Every operator's command, by its words. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Commands = {
   'grant-admin': {
     usage: 'grant-admin <email>',
     run: (target, [email]) => setAdmin(target, required(email, 'email'), true),
@@ -81,6 +69,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         }),
       ),
   },
+  ...contactCommands,
 };
 
 async function asked(target: OpsTarget, what: string, work: () => Promise<unknown>): Promise<unknown> {

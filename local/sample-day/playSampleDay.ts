@@ -1,9 +1,11 @@
+import { type Firestore } from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { connectFirestore } from '../stack/connectFirestore';
 import { PROJECT } from '../stack/firebaseCli';
 import { type LocalClock } from '../stack/localClock';
 import { callFunction } from './callFunction';
 import { checkPayment } from './checkPayment';
+import { checkSealed } from './checkSealed';
 import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
 import { payInSandbox, type Payment } from './payInSandbox';
@@ -28,12 +30,21 @@ const checkout = z.object({
 /**
  * A freelancer's day over the real HTTP endpoints: sign in, subscribe, save a client, send invoices; one of them is paid while
  * Stripe repeats itself, one is chased until its debtor says STOP, one comes back. Prints what happened; true when all went as it should.
+ *
+ * @param sealed contact data is sealed, and at the end looked for in the whole database
  */
-export async function playSampleDay(origins: SampleOrigins, clock: LocalClock): Promise<boolean> {
+export async function playSampleDay(
+  origins: SampleOrigins,
+  clock: LocalClock,
+  sealed: boolean,
+): Promise<boolean> {
   const report = new DayReport();
   console.log('\nThe sample day');
   try {
-    await play(origins, clock, report);
+    const db = connectFirestore(origins.firestoreHost);
+    if (sealed) await db.doc('system_config/contact_data').set({ sealed: true });
+    await play(origins, clock, report, db);
+    if (sealed) await checkSealed(db, report);
   } catch {
     // The step that failed has said so; the rest of the day hangs on it.
     return false;
@@ -48,9 +59,13 @@ export async function playSampleDay(origins: SampleOrigins, clock: LocalClock): 
   return !report.failed;
 }
 
-async function play(origins: SampleOrigins, clock: LocalClock, report: DayReport): Promise<void> {
+async function play(
+  origins: SampleOrigins,
+  clock: LocalClock,
+  report: DayReport,
+  db: Firestore,
+): Promise<void> {
   process.env['FIREBASE_AUTH_EMULATOR_HOST'] = origins.authHost;
-  const db = connectFirestore(origins.firestoreHost);
   const [invoice] = INVOICES;
   const amount = totalOf(invoice.items);
 

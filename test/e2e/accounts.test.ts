@@ -106,6 +106,13 @@ describe('accounts', () => {
       'FAILED_PRECONDITION: This event was applied.',
     );
 
+    // Only looked at: the other suites' contact data stays as it is.
+    expect(await ops('migrate-pii', '--dry-run', '--as', email)).toMatchObject({
+      'clients.changed': expect.any(Number) as number,
+    });
+    expect(await ops('hash-keys', '--as', email)).toMatchObject([{ version: 1, writes: true, live: true }]);
+    await expect(ops('rotate-keys', newId('user'), '--as', email)).rejects.toThrow('NOT_FOUND');
+
     expect(await ops('revoke-admin', email)).toEqual({ uid: admin.uid, role: 'user', signedOut: true });
     expect((await call('listFailedWebhooks', {}, admin)).error).toBe('PERMISSION_DENIED');
     const after = await signInAgain(stack.authHost, email);

@@ -17,6 +17,7 @@ import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { TUESDAY } from '../support/messageHarness';
 import { control } from '../support/sandboxControl';
 import { seedChase } from '../support/seedChase';
+import { hashOf } from '../support/seedMessage';
 import { newId } from '../support/stripeEvents';
 import { newPayment, says, type StripePayment } from '../support/stripePayment';
 import { watched, type Watched } from '../support/watched';
@@ -269,6 +270,31 @@ describe('docs/web-client.md, run with the web SDK', () => {
     const dispute = { ...debtor, invoiceId, reason: 'The hours are not what we agreed.' };
     expect(await book.call('openDispute', dispute)).toBe('disputed');
     expect(await book.call('closeDispute', { ...freelancer, invoiceId })).toBe('sent');
+  });
+
+  it('shows a debtor what he owes by the hash of his address, where it is sealed', async () => {
+    const hash = hashOf('email', debtor.email);
+    const invoiceId = newId('inv');
+    const setting = stack.db.doc('system_config/contact_data');
+    // Both forms are looked for, and the clear one is written: the other suites are not concerned.
+    await setting.set({ reverting: true });
+    try {
+      await stack.db.doc(`invoices/${invoiceId}`).set({
+        freelancerId: freelancer.uid,
+        clientEmail: 's1.1.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAA',
+        clientEmailHash: hash,
+        status: 'sent',
+        dueDate: '2099-01-01',
+      });
+      expect(await book.call('refreshAccess', debtor)).toEqual([hash]);
+      await debtor.auth.currentUser?.getIdToken(true);
+      const rows = await watch<Rows>('watchSealedBills', { ...debtor, emailHash: hash });
+      expect(ids(await rows.until('the bill', (list) => list.length > 0))).toEqual([invoiceId]);
+    } finally {
+      await Promise.all([setting.delete(), stack.db.doc(`invoices/${invoiceId}`).delete()]);
+    }
+    const contact = { email: debtor.email, phone: null };
+    expect(await book.call('revealContact', { ...freelancer, of: { clientId } })).toEqual(contact);
   });
 
   it('answers calls with the codes of the document', async () => {

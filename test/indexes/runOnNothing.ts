@@ -9,6 +9,7 @@ export async function runOnNothing(book: SnippetBook, name: string, db: Firestor
       db,
       uid: 'anybody',
       email: 'anybody@client.example',
+      emailHash: 'v1_00',
       invoiceId: 'anything',
       status: 'sent',
       onChange: () => resolve(),

@@ -14,6 +14,14 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ['sms_replies', 'anything'],
     ['checkout_expiries', 'anything'],
   ],
+  everyIn: [['clients']],
+  ownedIn: [['clients', 'anything']],
+  beginningWith: [
+    ['invoices', 'clientPhoneHash', 'v1_'],
+    ['recipients', '__name__', 'sms_v1_'],
+  ],
+  optOutAuditOf: [[['a number', 'a hash']]],
+  openInvoicesOfPhoneHash: [[['a hash', 'another']]],
 };
 const ANYTHING = ['anything', 'anything', 'anything', 'anything'];
 

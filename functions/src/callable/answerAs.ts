@@ -2,6 +2,7 @@ import { type CallableRequest, type FunctionsErrorCode, HttpsError } from 'fireb
 import type * as z from 'zod';
 import { asRecoupError, BadInputError, QuotaExceededError, type RecoupError } from '../platform/errors';
 import { log } from '../platform/log';
+import { prepareContactSetting } from '../usecases/contact/contactSetting';
 import { type Deps } from '../usecases/deps';
 import { deps } from '../wire/deps';
 
@@ -27,7 +28,9 @@ export async function answerAs<C, S extends z.ZodType, R>(
       );
       throw new BadInputError(faults.join('; '));
     }
-    return await run(await deps(), caller, parsed.data);
+    const all = await deps();
+    await prepareContactSetting(all);
+    return await run(all, caller, parsed.data);
   } catch (thrown) {
     const error = asRecoupError(thrown);
     if (error.httpStatus >= 500 || error.httpStatus === 200) {

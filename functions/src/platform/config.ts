@@ -1,5 +1,6 @@
 import { defineInt, defineSecret, defineString } from 'firebase-functions/params';
 import * as z from 'zod';
+import { hashKeysOf } from './hashKeys';
 import { isLocalStack } from './runtime';
 
 /** Every secret and setting, declared once: a function binds the secrets that it needs, `loadConfig` reads them. */
@@ -13,6 +14,11 @@ export const params = {
   clerkWebhookSecret: defineSecret('CLERK_WEBHOOK_SECRET'),
   addressHashKey: defineSecret('ADDRESS_HASH_KEY'),
   linkSigningKey: defineSecret('LINK_SIGNING_KEY'),
+  contactKey: defineString('CONTACT_KEY', {
+    description:
+      'What wraps the keys of sealed contact data: a key of Cloud KMS (projects/…/cryptoKeys/…); empty: contact data can not be sealed.',
+    default: '',
+  }),
   publicBaseUrl: defineString('PUBLIC_BASE_URL', {
     description:
       'Origin under which Firebase Hosting serves the web client and the webhooks, without a trailing slash.',
@@ -79,9 +85,25 @@ const schema = z.object({
   /** P-256, SPKI, DER, base64; any of them may have signed a batch of events. */
   sendgridWebhookPublicKeys: secretList.optional(),
   clerkWebhookSecrets: secretList.optional(),
-  addressHashKey: z.string().min(32).optional(),
+  /** Up to three `n:key`, the one that is written first; read with `hashKeysOf`. */
+  addressHashKey: z
+    .string()
+    .superRefine((text, context) => {
+      try {
+        hashKeysOf(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'unusable' });
+      }
+    })
+    .optional(),
   /** The first one signs links; a link that any of them signed is good. */
   linkSigningKeys: secretList.optional(),
+  contactKey: z.union([
+    z.literal(''),
+    z.string().regex(/^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/),
+    // Only on the local stack (`providers/keys`).
+    z.string().startsWith('file:'),
+  ]),
   clerkIssuer: z.union([z.literal(''), z.url()]),
   clerkJwtKeys: textList,
   clerkAuthorizedParties: textList,
@@ -108,6 +130,7 @@ export function loadConfig(): Config {
     clerkWebhookSecrets: bound(params.clerkWebhookSecret),
     addressHashKey: bound(params.addressHashKey),
     linkSigningKeys: bound(params.linkSigningKey),
+    contactKey: params.contactKey.value(),
     clerkIssuer: params.clerkIssuer.value(),
     clerkJwtKeys: params.clerkJwtKey.value(),
     clerkAuthorizedParties: params.clerkAuthorizedParties.value(),

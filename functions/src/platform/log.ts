@@ -187,6 +187,12 @@ export const log = {
       cause: describe(fields.cause),
     });
   },
+  signInWithoutClaims(fields: { cause: unknown }): void {
+    emit('ERROR', 'somebody signed in without what he may read as a debtor', {
+      alert: 'sign_in_without_claims',
+      cause: describe(fields.cause),
+    });
+  },
   inboundLeft(fields: { eventId: string; code: string; cause: unknown }): void {
     emit('ERROR', 'a text message to us could not be taken in', {
       alert: 'inbound_left',

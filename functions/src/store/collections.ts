@@ -50,9 +50,9 @@ export const collections = {
     db.collection('recipients').doc(`${channel}_${hash}`),
   smsOptOut: (db: Firestore, phone: string) => db.collection('sms_opt_outs').doc(phone),
   smsOptOutAudit: (db: Firestore, id: string) => db.collection('sms_opt_out_audit').doc(id),
-  /** What a number has said, the newest first. */
-  optOutAuditOf: (db: Firestore, phone: string) =>
-    db.collection('sms_opt_out_audit').where('phoneNumber', '==', phone).orderBy('timestamp', 'desc'),
+  /** What a number has said, the newest first; by the number and its keyed hashes. */
+  optOutAuditOf: (db: Firestore, filedUnder: readonly string[]) =>
+    db.collection('sms_opt_out_audit').where('phoneNumber', 'in', filedUnder).orderBy('timestamp', 'desc'),
   smsReply: (db: Firestore, messageSid: string) => db.collection('sms_replies').doc(messageSid),
   /** By the keyed hash of the address. */
   emailSuppression: (db: Firestore, hash: string) => db.collection('email_suppressions').doc(hash),
@@ -61,6 +61,12 @@ export const collections = {
     db
       .collection('invoices')
       .where('clientPhone', '==', phone)
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed']),
+  /** The same by the keyed hashes of the number. */
+  openInvoicesOfPhoneHash: (db: Firestore, hashes: readonly string[]) =>
+    db
+      .collection('invoices')
+      .where('clientPhoneHash', 'in', hashes)
       .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed']),
   /** @param month 'YYYY-MM' in London */
   usage: (db: Firestore, uid: string, month: string) => db.collection('usage').doc(`${uid}_${month}`),
@@ -90,8 +96,27 @@ export const collections = {
   recurringInvoicesOf: (db: Firestore, uid: string) =>
     db.collection('recurring_invoices').where('freelancerId', '==', uid),
   deletionRequest: (db: Firestore, id: string) => db.collection('data_deletion_requests').doc(id),
-  systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates') =>
+  systemConfig: (db: Firestore, name: 'policy' | 'plans' | 'bank_rates' | 'contact_data') =>
     db.collection('system_config').doc(name),
+  /** The wrapped keys of a freelancer's contact data, or of what belongs to none. */
+  dataKeys: (db: Firestore, owner: string) => db.collection('data_keys').doc(owner),
+  /** All documents of a collection, in the order of their ids. */
+  everyIn: (db: Firestore, name: string) => db.collection(name).orderBy('__name__'),
+  /** Those of one freelancer, or of none. */
+  ownedIn: (db: Firestore, name: string, uid: string | null) =>
+    db.collection(name).where('freelancerId', '==', uid).orderBy('__name__'),
+  /** Documents in which a text begins so; `__name__`: whose ids do. */
+  beginningWith: (db: Firestore, name: string, field: string, beginning: string) =>
+    db
+      .collection(name)
+      .where(field, '>=', beginning)
+      // The first text after all that begin so.
+      .where(
+        field,
+        '<',
+        beginning.slice(0, -1) + String.fromCharCode(beginning.charCodeAt(beginning.length - 1) + 1),
+      )
+      .orderBy(field),
   /** How far a job has come with what no row tells it. */
   reconciliation: (db: Firestore, name: string) => db.collection('reconciliations').doc(name),
   checkoutExpiry: (db: Firestore, sessionId: string) => db.collection('checkout_expiries').doc(sessionId),

@@ -16,13 +16,15 @@ type Write =
       readonly ref: DocumentReference;
       readonly data: DocumentData;
       readonly precondition: Precondition;
-    };
+    }
+  | { readonly kind: 'delete'; readonly ref: DocumentReference; readonly precondition: Precondition };
 
 /** What a batch and a transaction have in common. */
 interface Writer {
   create(ref: DocumentReference, data: DocumentData): unknown;
   set(ref: DocumentReference, data: DocumentData): unknown;
   update(ref: DocumentReference, data: DocumentData, precondition: Precondition): unknown;
+  delete(ref: DocumentReference, precondition: Precondition): unknown;
 }
 
 /**
@@ -79,7 +81,9 @@ export class UnitOfWork {
     const { updateTime } = this.snapshot(ref);
     if (updateTime === undefined) throw new Error(`a document of ${ref.parent.id} to update does not exist`);
     // One write for a document: after a first one in the same commit its update time would be another.
-    const earlier = this.writes.find((write) => write.kind === 'update' && write.ref.path === ref.path);
+    const earlier = this.writes.find(
+      (write): write is Write & { kind: 'update' } => write.kind === 'update' && write.ref.path === ref.path,
+    );
     if (earlier !== undefined) Object.assign(earlier.data, fields);
     else
       this.writes.push({
@@ -88,6 +92,13 @@ export class UnitOfWork {
         data: { ...fields },
         precondition: { lastUpdateTime: updateTime },
       });
+  }
+
+  /** Deletes a document that was read here and exists; it must be unchanged at commit. */
+  delete(ref: DocumentReference): void {
+    const { updateTime } = this.snapshot(ref);
+    if (updateTime === undefined) throw new Error(`a document of ${ref.parent.id} to delete does not exist`);
+    this.writes.push({ kind: 'delete', ref, precondition: { lastUpdateTime: updateTime } });
   }
 
   /** Creates the document or changes these fields of it, by what the read found. */
@@ -161,6 +172,7 @@ export class UnitOfWork {
     for (const write of this.writes) {
       if (write.kind === 'create') writer.create(write.ref, write.data);
       else if (write.kind === 'put') writer.set(write.ref, write.data);
+      else if (write.kind === 'delete') writer.delete(write.ref, write.precondition);
       else writer.update(write.ref, write.data, write.precondition);
     }
   }

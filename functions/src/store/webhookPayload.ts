@@ -12,29 +12,57 @@ import { type UnitOfWork } from './unitOfWork';
  */
 const CHUNK_BYTES = 700_000;
 
-const chunkSchema = z.object({ bytes: z.instanceof(Uint8Array), chunks: z.int().optional() });
+const chunkSchema = z.object({
+  bytes: z.instanceof(Uint8Array),
+  chunks: z.int().optional(),
+  keyVersion: z.int().nullish(),
+});
+
+/** What is done to the bytes on their way in and out. */
+export interface PayloadSeal {
+  /** @returns `keyVersion` null when they stay as they are */
+  close(bytes: Buffer): Promise<{ readonly bytes: Buffer; readonly keyVersion: number | null }>;
+  open(bytes: Buffer, keyVersion: number): Promise<Buffer>;
+  /** Seals in any case, with the newest key. */
+  seal(bytes: Buffer): Promise<{ readonly bytes: Buffer; readonly keyVersion: number }>;
+  newest(): Promise<number>;
+}
 
 /** Keeps an event's bytes beside the record of its failure, gzipped, in as many documents as they need. */
 export async function keepPayload(
   unit: UnitOfWork,
   failedRef: DocumentReference,
   rawBody: Uint8Array,
+  seal: PayloadSeal,
 ): Promise<void> {
-  const packed = await promisify(gzip)(rawBody);
+  const { bytes: packed, keyVersion } = await seal.close(await promisify(gzip)(rawBody));
+  putChunks(unit, failedRef, packed, keyVersion);
+}
+
+function putChunks(
+  unit: UnitOfWork,
+  failedRef: DocumentReference,
+  packed: Buffer,
+  keyVersion: number | null,
+): void {
   const chunks = Math.ceil(packed.length / CHUNK_BYTES);
   for (let n = 0; n < chunks; n += 1) {
     const bytes = packed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
     // Not `create`: when a resolved row expired, its bytes may have stayed behind.
-    unit.put(chunkRef(failedRef, n), { bytes, ...(n === 0 ? { chunks } : {}) });
+    unit.put(chunkRef(failedRef, n), {
+      bytes,
+      ...(n === 0 ? { chunks } : {}),
+      ...(n === 0 && keyVersion !== null ? { keyVersion } : {}),
+    });
   }
 }
 
 /**
  * The bytes of a failed event, exactly as they came.
  *
- * @throws PermanentFailure `payload_missing` when they are gone
+ * @throws PermanentFailure `payload_missing` when they are gone; whatever `seal` throws
  */
-export async function loadPayload(failedRef: DocumentReference): Promise<Uint8Array> {
+export async function loadPayload(failedRef: DocumentReference, seal: PayloadSeal): Promise<Uint8Array> {
   const first = decode(chunkSchema, await chunkRef(failedRef, 0).get());
   if (first === null) throw new PermanentFailure('payload_missing', 'The bytes of this event are gone.');
   const parts = [first.bytes];
@@ -43,7 +71,37 @@ export async function loadPayload(failedRef: DocumentReference): Promise<Uint8Ar
     if (next === null) throw new PermanentFailure('payload_missing', 'A part of this event is gone.');
     parts.push(next.bytes);
   }
-  return promisify(gunzip)(Buffer.concat(parts));
+  const packed = Buffer.concat(parts);
+  return promisify(gunzip)(first.keyVersion == null ? packed : await seal.open(packed, first.keyVersion));
+}
+
+/**
+ * Seals bytes that are kept in the clear, or, where they are to be renewed, with another than the newest key. What is sealed
+ * is what was packed; it opens again with `loadPayload`.
+ *
+ * @returns what adds the writes; null when nothing is to be done
+ */
+export async function changePayload(
+  unit: UnitOfWork,
+  failedRef: DocumentReference,
+  seal: PayloadSeal,
+  renew: boolean,
+): Promise<(() => Promise<void>) | null> {
+  const refs = [chunkRef(failedRef, 0)];
+  await unit.read(...refs);
+  const first = decode(chunkSchema, unit.snapshot(chunkRef(failedRef, 0)));
+  if (first === null) return null;
+  const { keyVersion = null, chunks = 1 } = first;
+  const isWanted = renew ? keyVersion !== null && keyVersion !== (await seal.newest()) : keyVersion === null;
+  if (!isWanted) return null;
+  for (let n = 1; n < chunks; n += 1) refs.push(chunkRef(failedRef, n));
+  await unit.read(...refs);
+  return async () => {
+    const parts = refs.map((ref) => decode(chunkSchema, unit.snapshot(ref))?.bytes ?? new Uint8Array());
+    const packed = Buffer.concat(parts);
+    const sealed = await seal.seal(keyVersion === null ? packed : await seal.open(packed, keyVersion));
+    putChunks(unit, failedRef, sealed.bytes, sealed.keyVersion);
+  };
 }
 
 /** `private/payload`, then `private/payload-1` and so on. */

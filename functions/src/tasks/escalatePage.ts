@@ -1,6 +1,7 @@
 import { type Request } from 'firebase-functions/v2/tasks';
 import * as z from 'zod';
 import { log } from '../platform/log';
+import { prepareContactSetting } from '../usecases/contact/contactSetting';
 import { workOffPage } from '../usecases/escalation/workOffPage';
 import { deps } from '../wire/deps';
 
@@ -20,5 +21,7 @@ export async function handleEscalatePage(request: Request): Promise<void> {
     log.taskUnusable({ queue: request.queueName });
     return;
   }
-  await workOffPage(await deps(), task.data, request.retryCount > 0);
+  const all = await deps();
+  await prepareContactSetting(all);
+  await workOffPage(all, task.data, request.retryCount > 0);
 }

@@ -11,7 +11,7 @@ import { answerBrokenAddress } from './answerBrokenAddress';
 import { applyDeliveryReport } from './applyDeliveryReport';
 import { cancelMessagesTo } from './cancelMessagesTo';
 import { type Deps } from './deps';
-import { recipientHashOf } from './recipientHashOf';
+import { recipientHashesOf } from './recipientHashOf';
 import { suppressEmail } from './suppressEmail';
 
 /**
@@ -27,17 +27,17 @@ export async function applyEmailEvent(
   event: EmailEvent,
 ): Promise<ClaimResult | null> {
   const meaning = readEmailEvent(event);
-  const hash = recipientHashOf(deps, 'email', event.email);
+  const hashes = recipientHashesOf(deps, 'email', event.email);
   const outboxId = isDocumentId(event.outboxId) ? event.outboxId : null;
   const identity = { source: 'sendgrid' as const, eventId, eventType: event.event.slice(0, 200) };
   const result = await processOnce(deps, identity, attemptId, async (unit) => {
-    if (meaning.suppress !== null) await suppressEmail(deps, unit, hash, meaning.suppress);
-    const outcome = await applyToItem(deps, unit, outboxId, hash, meaning);
+    if (meaning.suppress !== null) await suppressEmail(deps, unit, hashes[0], meaning.suppress);
+    const outcome = await applyToItem(deps, unit, outboxId, hashes, meaning);
     return { outcome, metadata: { outboxId } };
   });
   if (result?.duplicate !== false) return result;
   if (meaning.alert) log.emailNotDelivered({ outboxId, code: codeOf(meaning) });
-  if (meaning.suppress !== null) await cancelMessagesTo(deps, hash, { reason: 'suppressed' });
+  if (meaning.suppress !== null) await cancelMessagesTo(deps, hashes, { reason: 'suppressed' });
   return result;
 }
 
@@ -45,7 +45,7 @@ async function applyToItem(
   deps: Deps,
   unit: UnitOfWork,
   outboxId: string | null,
-  hash: string,
+  hashes: readonly string[],
   { report, addressBroken }: EmailEventMeaning,
 ): Promise<string> {
   if (outboxId === null) return 'unknown_item';
@@ -54,7 +54,7 @@ async function applyToItem(
   await unit.read(ref);
   const row = decode(outboxRowSchema, unit.snapshot(ref));
   if (row === null) return 'unknown_item';
-  if (row.recipientHash !== hash) return 'other_address';
+  if (!hashes.includes(row.recipientHash)) return 'other_address';
   const { outcome } = await applyDeliveryReport(deps, unit, outboxId, report);
   if (addressBroken) await answerBrokenAddress(deps, unit, outboxId, row);
   return outcome;

@@ -1,17 +1,17 @@
 import { type InboundSms } from '../domain/messages/inboundSms';
 import { type ReplyKind } from '../domain/optOut/classifyReply';
 import { intentOf } from '../domain/optOut/intentOf';
-import { optOutSchema } from '../domain/optOut/optOut';
 import { type ClaimResult, eventKey, processOnce } from '../store/claim';
 import { collections } from '../store/collections';
-import { decode } from '../store/decode';
 import { receivedAtOf } from '../store/receivedAtOf';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { cancelMessagesTo } from './cancelMessagesTo';
 import { changeOptOut } from './changeOptOut';
+import { contactSetting } from './contact/contactSetting';
+import { optOutOf, optOutRefs } from './contact/optOutRefs';
 import { type Deps } from './deps';
 import { keepReply } from './keepReply';
-import { recipientHashOf } from './recipientHashOf';
+import { recipientHashesOf } from './recipientHashOf';
 import { requireE164 } from './requireE164';
 
 /** How we came to know of a message: Twilio told us, or we found it in Twilio's list, sent at that time. */
@@ -47,7 +47,7 @@ export async function applyInboundSms(
       collections.smsOptOutAudit(deps.db, sms.messageSid),
       collections.smsReply(deps.db, sms.messageSid),
     ];
-    await unit.read(failedRef, ...refs, collections.smsOptOut(deps.db, phone));
+    await unit.read(failedRef, ...refs, ...optOutRefs(deps, await contactSetting(deps), phone));
     if (refs.some((ref) => unit.snapshot(ref).exists)) return { outcome: 'repeated' };
     const saidAt =
       origin.via === 'reconciliation'
@@ -58,7 +58,7 @@ export async function applyInboundSms(
   });
   if (result?.duplicate === false && result.outcome === 'opted_out') {
     // The gate keeps its word without this; nothing that fails here may fail the answer.
-    await cancelMessagesTo(deps, recipientHashOf(deps, 'sms', phone), { reason: 'opted_out' });
+    await cancelMessagesTo(deps, recipientHashesOf(deps, 'sms', phone), { reason: 'opted_out' });
   }
   return result;
 }
@@ -81,7 +81,8 @@ async function takeIn(deps: InboundDeps, unit: UnitOfWork, inbound: Inbound): Pr
     case 'help':
       return fromTwilio ? 'help' : null;
     case 'yes':
-      if (fromTwilio && isOptedOut(deps, unit, sms.from)) return change(deps, unit, inbound, 'opt_in');
+      if (fromTwilio && (await isOptedOut(deps, unit, sms.from)))
+        return change(deps, unit, inbound, 'opt_in');
       // For ever: said by somebody who was not opted out, it must never become an opt-in.
       await keepReply(deps, unit, sms, { receivedAt: saidAt, forEver: true });
       return 'reply';
@@ -109,7 +110,8 @@ async function change(
   return action === 'opt_out' ? 'opted_out' : 'opted_in';
 }
 
-function isOptedOut(deps: InboundDeps, unit: UnitOfWork, phone: string): boolean {
-  const optOut = decode(optOutSchema, unit.snapshot(collections.smsOptOut(deps.db, phone)));
-  return optOut?.status === 'opted_out';
+async function isOptedOut(deps: InboundDeps, unit: UnitOfWork, phone: string): Promise<boolean> {
+  const refs = optOutRefs(deps, await contactSetting(deps), phone);
+  await unit.read(...refs);
+  return optOutOf(unit, refs)?.status === 'opted_out';
 }

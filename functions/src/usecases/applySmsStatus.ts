@@ -11,7 +11,7 @@ import { cancelMessagesTo } from './cancelMessagesTo';
 import { changeOptOut } from './changeOptOut';
 import { type Deps } from './deps';
 import { markUnreachable } from './markUnreachable';
-import { recipientHashOf } from './recipientHashOf';
+import { recipientHashesOf } from './recipientHashOf';
 import { requireE164 } from './requireE164';
 
 /**
@@ -33,10 +33,10 @@ export async function applySmsStatus(
   };
   const { report, number } = readSmsStatus(status);
   const phone = number === null ? null : requireE164(status.to);
-  const hash = phone === null ? null : recipientHashOf(deps, 'sms', phone);
+  const hashes = phone === null ? null : recipientHashesOf(deps, 'sms', phone);
   const result = await processOnce(deps, event, attemptId, async (unit) => {
-    if (hash !== null && number === 'unreachable') {
-      await markUnreachable(deps, unit, 'sms', hash, status.errorCode ?? messageStatus);
+    if (hashes !== null && number === 'unreachable') {
+      await markUnreachable(deps, unit, 'sms', hashes[0], status.errorCode ?? messageStatus);
     }
     if (phone !== null && number === 'opted_out') {
       const failedRef = collections.failedWebhook(deps.db, eventKey(event));
@@ -56,8 +56,8 @@ export async function applySmsStatus(
     const { outcome } = await applyDeliveryReport(deps, unit, outboxId, report);
     return { outcome, metadata };
   });
-  if (result?.duplicate === false && hash !== null && number === 'opted_out') {
-    await cancelMessagesTo(deps, hash, { reason: 'opted_out' });
+  if (result?.duplicate === false && hashes !== null && number === 'opted_out') {
+    await cancelMessagesTo(deps, hashes, { reason: 'opted_out' });
   }
   return result;
 }

@@ -28,19 +28,23 @@ const LIMIT_MS = 5_000;
 /**
  * Cancels what waits for an address that has just said no, and marks what is being sent at this moment. Comes after
  * the commit of the "no" and only tidies up: what it leaves over, the send gate refuses. So it never throws.
+ *
+ * @param recipientHashes of the address, under all keys that an item may have been queued with
  */
 export async function cancelMessagesTo(
   deps: NarrowDeps,
-  recipientHash: string,
+  recipientHashes: readonly string[],
   cancellation: Cancellation,
 ): Promise<void> {
   const over = AbortSignal.timeout(LIMIT_MS);
   const work = async (): Promise<void> => {
-    // Those in flight first: they are few, and soon they are in flight no more.
-    await eachMessage(deps, recipientHash, 'sending', over, cancellation, (ref) => markInFlight(deps, ref));
-    await eachMessage(deps, recipientHash, 'pending', over, cancellation, (ref) =>
-      cancel(deps, ref, cancellation.reason),
-    );
+    for (const recipientHash of recipientHashes) {
+      // Those in flight first: they are few, and soon they are in flight no more.
+      await eachMessage(deps, recipientHash, 'sending', over, cancellation, (ref) => markInFlight(deps, ref));
+      await eachMessage(deps, recipientHash, 'pending', over, cancellation, (ref) =>
+        cancel(deps, ref, cancellation.reason),
+      );
+    }
   };
   try {
     await timeLimit(LIMIT_MS, work());

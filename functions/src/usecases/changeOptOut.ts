@@ -1,8 +1,10 @@
+import { type DocumentData, type DocumentReference } from 'firebase-admin/firestore';
 import { decideOptOut } from '../domain/optOut/decideOptOut';
-import { optOutSchema } from '../domain/optOut/optOut';
 import { collections } from '../store/collections';
-import { decode } from '../store/decode';
 import { type UnitOfWork } from '../store/unitOfWork';
+import { contactSetting } from './contact/contactSetting';
+import { filedUnder } from './contact/filedUnder';
+import { optOutOf, optOutRefs } from './contact/optOutRefs';
 import { type Deps } from './deps';
 
 export interface OptOutChange {
@@ -26,26 +28,33 @@ export type OptOutResult = 'changed' | 'superseded' | 'repeated';
  * down as well, with `applied: false`: else it could be brought back once its claim has expired.
  */
 export async function changeOptOut(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'config'>,
   unit: UnitOfWork,
   change: OptOutChange,
 ): Promise<OptOutResult> {
   const { phone, action, method, messageSid } = change;
-  const ref = collections.smsOptOut(deps.db, phone);
+  const setting = await contactSetting(deps);
+  const refs = optOutRefs(deps, setting, phone);
   const auditRef = collections.smsOptOutAudit(deps.db, change.auditId);
-  await unit.read(ref, auditRef);
+  await unit.read(...refs, auditRef);
   if (unit.snapshot(auditRef).exists) return 'repeated';
   const now = deps.clock.now();
   const saidAt = change.saidAt ?? now;
-  const decision = decideOptOut(decode(optOutSchema, unit.snapshot(ref)), action, saidAt);
-  const common = { phoneNumber: phone, messageSid, updatedAt: now };
+  const decision = decideOptOut(optOutOf(unit, refs), action, saidAt);
+  const rows = refs.filter((ref) => unit.snapshot(ref).exists);
+  const write = async (targets: readonly DocumentReference[], fields: DocumentData): Promise<void> => {
+    for (const target of targets) unit.update(target, { ...fields, messageSid, updatedAt: now });
+    if (targets.length > 0) return;
+    const made = await filedUnder(deps, setting, phone, (id) => collections.smsOptOut(deps.db, id));
+    unit.create(made.ref, { ...made.fields, ...fields, messageSid, updatedAt: now });
+  };
   switch (decision.kind) {
     case 'opt_in':
-      unit.save(ref, { ...common, status: 'opted_in', optedInAt: decision.optedInAt });
+      // In each of its rows, for a "no" in any of them is a "no".
+      await write(rows, { status: 'opted_in', optedInAt: decision.optedInAt });
       break;
     case 'opt_out':
-      unit.save(ref, {
-        ...common,
+      await write(rows.slice(0, 1), {
         status: 'opted_out',
         optedOutAt: saidAt,
         lastOptOutAt: saidAt,
@@ -54,12 +63,21 @@ export async function changeOptOut(
       break;
     case 'still_opted_out':
       // Written although little changes: a START that commits meanwhile must not be the last word.
-      unit.update(ref, { lastOptOutAt: decision.lastOptOutAt, updatedAt: now });
+      for (const row of rows) unit.update(row, { lastOptOutAt: decision.lastOptOutAt, updatedAt: now });
       break;
     case 'superseded':
       break;
   }
   const applied = decision.kind !== 'superseded';
-  unit.create(auditRef, { phoneNumber: phone, action, method, messageSid, timestamp: now, saidAt, applied });
+  const filed = await filedUnder(deps, setting, phone, () => auditRef);
+  unit.create(auditRef, {
+    ...filed.fields,
+    action,
+    method,
+    messageSid,
+    timestamp: now,
+    saidAt,
+    applied,
+  });
   return applied ? 'changed' : 'superseded';
 }

@@ -1,7 +1,6 @@
 import { type Caller } from '../domain/caller';
 import { amountLeft } from '../domain/invoice/amountLeft';
 import { type Checkout, type Invoice } from '../domain/invoice/invoice';
-import { isVisibleToDebtor } from '../domain/invoice/visibleToDebtor';
 import { platformFee } from '../domain/money/platformFee';
 import { type Freelancer } from '../domain/payment/decidePayment';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors';
@@ -11,6 +10,7 @@ import { collections } from '../store/collections';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { closeCheckout } from './closeCheckout';
+import { isDebtorOf } from './contact/isDebtorOf';
 import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
@@ -95,7 +95,7 @@ async function readInvoice(deps: Deps, unit: UnitOfWork, caller: Caller, invoice
   const state = await invoiceStateOf(deps.db, unit, invoiceId);
   if (state === null) throw new NotFoundError('There is no such invoice.');
   const { invoice } = state;
-  if (!mayPay(caller, invoice)) throw new ForbiddenError('You have no access to this invoice.');
+  if (!mayPay(deps, caller, invoice)) throw new ForbiddenError('You have no access to this invoice.');
   const freelancer = await freelancerOf(deps.db, unit, invoice.freelancerId);
   return { invoice, freelancer };
 }
@@ -111,10 +111,8 @@ function requireTakesPayments(freelancer: Freelancer | null): void {
   }
 }
 
-function mayPay(caller: Caller, invoice: Invoice): boolean {
-  if (caller.uid === invoice.freelancerId) return true;
-  const debtor = invoice.clientEmail?.trim().toLowerCase() ?? '';
-  return debtor !== '' && caller.verifiedEmail === debtor && isVisibleToDebtor(invoice.status);
+function mayPay(deps: Deps, caller: Caller, invoice: Invoice): boolean {
+  return caller.uid === invoice.freelancerId || isDebtorOf(deps, caller, invoice);
 }
 
 function isReusable(

@@ -1,5 +1,8 @@
-import { type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { Timestamp } from 'firebase-admin/firestore';
 import { collections } from '../store/collections';
+import { contactSetting } from './contact/contactSetting';
+import { type Deps } from './deps';
+import { recipientHashesOf } from './recipientHashOf';
 
 export interface InvoiceOfPhone {
   readonly invoiceId: string;
@@ -14,17 +17,26 @@ const MOST = 500;
  * The newest open invoice of a number, if all its open invoices are one freelancer's: what a debtor answers must never
  * reach another creditor of his. Null when there is none, or it is not certain.
  */
-export async function invoiceOfPhone(db: Firestore, phone: string): Promise<InvoiceOfPhone | null> {
-  const open = await collections
-    .openInvoicesOfPhone(db, phone)
-    .select('freelancerId', 'reference', 'sentAt')
-    .limit(MOST)
-    .get();
-  if (open.size === MOST) return null;
-  const [newest] = [...open.docs].sort((a, b) => sentMillis(b.get('sentAt')) - sentMillis(a.get('sentAt')));
+export async function invoiceOfPhone(
+  deps: Pick<Deps, 'db' | 'config'>,
+  phone: string,
+): Promise<InvoiceOfPhone | null> {
+  const { db } = deps;
+  const { looksForClear, looksForSealed } = await contactSetting(deps);
+  const found = await Promise.all(
+    [
+      ...(looksForClear ? [collections.openInvoicesOfPhone(db, phone)] : []),
+      ...(looksForSealed
+        ? [collections.openInvoicesOfPhoneHash(db, recipientHashesOf(deps, 'sms', phone))]
+        : []),
+    ].map((query) => query.select('freelancerId', 'reference', 'sentAt').limit(MOST).get()),
+  );
+  const open = found.flatMap(({ docs }) => docs);
+  if (open.length >= MOST) return null;
+  const [newest] = [...open].sort((a, b) => sentMillis(b.get('sentAt')) - sentMillis(a.get('sentAt')));
   const freelancerId: unknown = newest?.get('freelancerId');
   if (newest === undefined || typeof freelancerId !== 'string') return null;
-  if (open.docs.some((invoice) => invoice.get('freelancerId') !== freelancerId)) return null;
+  if (open.some((invoice) => invoice.get('freelancerId') !== freelancerId)) return null;
   return { invoiceId: newest.id, freelancerId, reference: String(newest.get('reference') ?? '') };
 }
 

@@ -3,6 +3,7 @@ import { log } from '../platform/log';
 import { SingleFlight } from '../platform/singleFlight';
 import { timeLimit } from '../platform/timeLimit';
 import { eventKey } from '../store/claim';
+import { prepareContactSetting } from './contact/contactSetting';
 import { type Deps } from './deps';
 import { type IncomingEvent } from './incomingEvent';
 import { recordFailure } from './recordFailure';
@@ -45,6 +46,7 @@ async function receive(deps: Deps, incoming: IncomingEvent): Promise<Receipt> {
   const receivedAt = deps.clock.now();
   const attemptId = deps.random.uuid();
   try {
+    await prepareContactSetting(deps);
     return await apply(incoming, attemptId);
   } catch (thrown) {
     const error = asRecoupError(thrown);

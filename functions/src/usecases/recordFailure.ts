@@ -10,6 +10,7 @@ import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { keepPayload } from '../store/webhookPayload';
+import { payloadSeal } from './contact/payloadSeal';
 import { type Deps } from './deps';
 import { type IncomingEvent } from './incomingEvent';
 
@@ -52,7 +53,7 @@ export async function recordFailure(
         receivedAt,
         createdAt: now,
       });
-      await keepPayload(unit, ref, rawBody);
+      await keepPayload(unit, ref, rawBody, payloadSeal(deps, ref));
     } else {
       unit.update(ref, common);
     }

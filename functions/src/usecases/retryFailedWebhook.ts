@@ -10,6 +10,7 @@ import { failedWebhookResolution } from '../store/failedWebhookResolution';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { loadPayload } from '../store/webhookPayload';
+import { payloadSeal } from './contact/payloadSeal';
 import { type Deps } from './deps';
 import { recordedEvent } from './recordedEvent';
 
@@ -36,7 +37,7 @@ export async function retryFailedWebhook(
   }
   crashPoint('retry.after-lease');
   try {
-    await recordedEvent(deps, leased, await loadPayload(ref)).apply(owner);
+    await recordedEvent(deps, leased, await loadPayload(ref, payloadSeal(deps, ref))).apply(owner);
     crashPoint('retry.after-apply');
     await settle(deps, ref, owner, (unit) => failedWebhookResolution(unit.snapshot(ref), deps.clock.now()));
     return 'resolved';

@@ -6,6 +6,7 @@ import { isLocalStack } from '../platform/runtime';
 import { collections } from '../store/collections';
 import { decode } from '../store/decode';
 import { type FencedWrite, Lease, type LeaseTerms } from '../store/lease';
+import { prepareContactSetting } from './contact/contactSetting';
 import { type Deps } from './deps';
 
 /** A scheduled job: its name, its lease, and how long one invocation may work. */
@@ -119,6 +120,7 @@ async function runOne(
   const { jobName, token } = lease;
   const runId = cronRunId(jobName, scheduleTime);
   const ref = collections.cronRun(deps.db, runId);
+  await prepareContactSetting(deps);
   const began = deps.clock.now();
   const counts: Counts = { ...earlier?.counts };
   const record = (data: FencedWrite['data']): Promise<void> => lease.write([{ ref, data }]);
@@ -144,7 +146,10 @@ async function runOne(
     counts,
     signal: lease.signal,
     outOfTime: () => deps.clock.now().getTime() >= deadline,
-    saveCursor: (cursor) => record({ cursor, counts }),
+    saveCursor: async (cursor) => {
+      await record({ cursor, counts });
+      await prepareContactSetting(deps);
+    },
   }).catch(async (error: unknown) => {
     // Given back at once: a held lease would answer the next tick with success.
     const data = { counts, outcome: 'failed', error: asRecoupError(error).code };

@@ -7,6 +7,7 @@ import { decode } from '../store/decode';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { openAccount } from './account/openAccount';
+import { contactFields } from './contact/contactFields';
 import { type Deps } from './deps';
 
 export interface ClientInput {
@@ -48,8 +49,9 @@ export async function saveClient(
     }
     const now = deps.clock.now();
     const hasPermissions = unit.snapshot(ref).get('contactPermissions') !== undefined;
+    const place = { ref, schema: clientSchema, owner: caller.uid };
     unit.save(ref, {
-      ...fields,
+      ...(await contactFields(deps, place, fields, unit.snapshot(ref).data())),
       ...(hasPermissions
         ? {}
         : { contactPermissions: { email: UNKNOWN_PERMISSION, sms: UNKNOWN_PERMISSION } }),

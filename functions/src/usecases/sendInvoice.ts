@@ -1,12 +1,13 @@
 import { type Caller } from '../domain/caller';
 import { decideSend } from '../domain/invoice/decideSend';
-import { type InvoiceStatus } from '../domain/invoice/invoice';
+import { invoiceSchema, type InvoiceStatus } from '../domain/invoice/invoice';
 import { crashPoint } from '../platform/crashPoint';
 import { ConflictError, ForbiddenError, NotFoundError } from '../platform/errors';
 import { collections } from '../store/collections';
 import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { openAccount } from './account/openAccount';
+import { contactFields } from './contact/contactFields';
 import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
@@ -46,7 +47,8 @@ export async function sendInvoice(
     );
     if (decision.kind === 'refused') throw new ConflictError(decision.reason);
     if (decision.kind === 'already_sent') return { invoiceId, status: decision.status };
-    unit.update(collections.invoice(db, invoiceId), decision.fields);
+    const place = { ref: collections.invoice(db, invoiceId), schema: invoiceSchema, owner: caller.uid };
+    unit.update(place.ref, await contactFields(deps, place, decision.fields));
     startChase(deps, unit, decision.message, escalation, now);
     crashPoint('send-invoice.before-commit');
     await unit.commit();

@@ -12,8 +12,9 @@ import { retryConflicts } from '../store/retryConflicts';
 import { UnitOfWork } from '../store/unitOfWork';
 import { cancelMessagesTo } from './cancelMessagesTo';
 import { consentAuditRef } from './consentAuditRef';
+import { openContact } from './contact/openContact';
 import { type Deps } from './deps';
-import { recipientHashOf } from './recipientHashOf';
+import { recipientHashesOf } from './recipientHashOf';
 
 export interface ClientConsentInput {
   readonly clientId: string;
@@ -55,8 +56,8 @@ export async function setClientConsent(
   }
   const address = await retryConflicts(deps.random, () => writeConsent(deps, caller, input));
   if (status === 'withdrawn' && address !== null) {
-    const hash = recipientHashOf(deps, channel, address);
-    await cancelMessagesTo(deps, hash, { reason: 'consent_withdrawn', freelancerId: caller.uid });
+    const hashes = recipientHashesOf(deps, channel, address);
+    await cancelMessagesTo(deps, hashes, { reason: 'consent_withdrawn', freelancerId: caller.uid });
   }
   return { clientId, channel, status };
 }
@@ -74,7 +75,8 @@ async function writeConsent(
   const client = decode(clientSchema, unit.snapshot(ref));
   if (client === null) throw new NotFoundError('There is no such client.');
   if (client.freelancerId !== caller.uid) throw new ForbiddenError('This client is not yours.');
-  const address = (channel === 'email' ? client.email : client.phone) ?? null;
+  const field = channel === 'email' ? 'email' : 'phone';
+  const address = await openContact(deps, caller.uid, ref, field, client[field]);
   const before: unknown = unit.snapshot(ref).get(`contactPermissions.${channel}`);
   const recorded = unit.snapshot(auditRef);
   if (recorded.exists) {

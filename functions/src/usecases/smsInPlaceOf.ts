@@ -1,4 +1,5 @@
 import { type Invoice } from '../domain/invoice/invoice';
+import { toDebtor } from '../domain/invoice/toDebtor';
 import { dunningItemId } from '../domain/messages/dunningItemId';
 import { type MessageTemplate } from '../domain/messages/messageTemplates';
 import { type OutboxRow } from '../domain/messages/outboxRow';
@@ -28,9 +29,9 @@ export async function smsInPlaceOf(
 ): Promise<void> {
   const { invoiceId, level, class: messageClass } = row;
   const template = REMINDERS[row.template];
-  const phone = invoice.clientPhone ?? null;
+  const addressed = toDebtor(invoice, 'sms');
   if (messageClass !== 'dunning' || invoiceId === null || level == null) return;
-  if (template === undefined || phone === null) return;
+  if (template === undefined || addressed === null) return;
   const id = dunningItemId(invoiceId, level, 'sms');
   const ref = collections.outbox(deps.db, id);
   await unit.read(ref);
@@ -45,7 +46,7 @@ export async function smsInPlaceOf(
       level,
       invoiceId,
       freelancerId: row.freelancerId,
-      to: phone,
+      ...addressed,
       params: null,
     },
     deps.clock.now(),

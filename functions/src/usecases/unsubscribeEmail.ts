@@ -18,5 +18,5 @@ export async function unsubscribeEmail(deps: Deps, hash: string): Promise<void> 
     await unit.commit();
     crashPoint('unsubscribe.after-commit');
   });
-  await cancelMessagesTo(deps, hash, { reason: 'suppressed' });
+  await cancelMessagesTo(deps, [hash], { reason: 'suppressed' });
 }

@@ -28,8 +28,8 @@ export const refusalBugs: readonly SeededBug[] = [
   {
     name: 'yes-always-opts-in',
     file: 'functions/src/usecases/applyInboundSms.ts',
-    find: 'if (fromTwilio && isOptedOut(deps, unit, sms.from)) return',
-    replace: 'if (fromTwilio) return',
+    find: 'if (fromTwilio && (await isOptedOut(deps, unit, sms.from)))',
+    replace: 'if (fromTwilio)',
     suites: [`${INBOUND}replies`],
   },
   {

@@ -29,6 +29,24 @@ export const personas = {
     uid: 'dora-hash',
     claims: { email: 'sealed@client.example', email_verified: true, emailHashes: ['v1_0000', DEBTOR_HASH] },
   },
+  'debtor, by the hash of his address': {
+    uid: 'dora-sealed',
+    claims: {
+      email: 'Sealed@Client.example',
+      email_verified: true,
+      emailHashes: [DEBTOR_HASH],
+      emailHashesOf: 'sealed@client.example',
+    },
+  },
+  'debtor, moved to another address': {
+    uid: 'dora-moved',
+    claims: {
+      email: 'moved@client.example',
+      email_verified: true,
+      emailHashes: [DEBTOR_HASH],
+      emailHashesOf: 'sealed@client.example',
+    },
+  },
   'debtor, unverified': {
     uid: 'dora-unverified',
     claims: { email: DEBTOR_EMAIL, email_verified: false, emailHashes: [DEBTOR_HASH] },
@@ -40,7 +58,10 @@ export type Persona = keyof typeof personas;
 
 export const everyone = Object.keys(personas) as Persona[];
 
-export const debtors: readonly Persona[] = ['debtor, verified', 'debtor, in another case', 'debtor, by hash'];
+/** Whose token holds the hash of the address that they have. */
+export const debtorsByHash: readonly Persona[] = ['debtor, by hash', 'debtor, by the hash of his address'];
+
+export const debtors: readonly Persona[] = ['debtor, verified', 'debtor, in another case', ...debtorsByHash];
 
 /** Everybody who is signed in. */
 export const members = everyone.filter((who) => who !== 'anonymous');

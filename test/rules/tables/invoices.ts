@@ -1,6 +1,14 @@
 import { GONE, type Case, type Data, type Filter, type Operation } from '../model/case';
 import { casesOf, filterText, frozenUpdates, ownFilter } from '../model/builders';
-import { DEBTOR_EMAIL, DEBTOR_HASH, everyone, OTHER, OWNER, type Persona } from '../model/personas';
+import {
+  DEBTOR_EMAIL,
+  DEBTOR_HASH,
+  debtorsByHash,
+  everyone,
+  OTHER,
+  OWNER,
+  type Persona,
+} from '../model/personas';
 import {
   badDraftFields,
   draft,
@@ -14,7 +22,7 @@ import {
 } from './invoiceData';
 
 const byEmail: readonly Persona[] = ['debtor, verified', 'debtor, in another case'];
-const byHash: readonly Persona[] = ['debtor, by hash'];
+const byHash = debtorsByHash;
 const ask = casesOf('invoices');
 
 export function invoicesTable(): Case[] {

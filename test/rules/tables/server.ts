@@ -1,6 +1,6 @@
 import { type Case, type Data, type Filter } from '../model/case';
 import { ownedTable, ownFilter, plainTable, readOnlyTable } from '../model/builders';
-import { DEBTOR_EMAIL, DEBTOR_HASH, OTHER, OWNER, type Persona } from '../model/personas';
+import { DEBTOR_EMAIL, DEBTOR_HASH, debtorsByHash, OTHER, OWNER, type Persona } from '../model/personas';
 
 /** Collections that the server alone writes and the freelancer reads. */
 export function ownedTables(): Case[] {
@@ -71,7 +71,7 @@ export function claimTables(): Case[] {
       lists: [
         { filters: [ownFilter], by: ['owner'] },
         { filters: [mine], by: byEmail.slice(1) },
-        { filters: [sealedMine], by: ['debtor, by hash'] },
+        { filters: [sealedMine], by: debtorsByHash },
         { filters: [{ field: 'status', op: '==', value: 'pending' }], by: [] },
         { filters: [], by: [] },
       ],
@@ -81,7 +81,7 @@ export function claimTables(): Case[] {
       name,
       id: `${name}-sealed`,
       data: { ...claim, clientEmail: 'v1:c2VhbGVk', clientEmailHash: DEBTOR_HASH },
-      readers: ['owner', 'debtor, by hash'],
+      readers: ['owner', ...debtorsByHash],
       lists: [],
       frozen: {},
     }),
@@ -108,6 +108,7 @@ export function closedTables(): Case[] {
       'email_suppressions',
       'recipients',
       'invoice_sequences',
+      'data_keys',
       'reconciliations',
       'stripe_customers',
       'checkout_expiries',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pii, plain } from '../contact/pii';
 import { claimRejections } from '../messages/templates/claimRejection';
 
 export const claimMethods = ['bank_transfer', 'cash', 'cheque'] as const;
@@ -11,17 +12,17 @@ export const claimStatuses = ['pending_verification', 'verified', 'rejected', 'r
 
 /** `payment_claims/{invoiceId_n}`: a debtor's word that he has paid. */
 export const paymentClaimSchema = z.object({
-  invoiceId: z.string(),
-  freelancerId: z.string(),
-  /** Lower case, verified: by it the debtor may read what he has said. */
-  clientEmail: z.string(),
+  invoiceId: plain(z.string()),
+  freelancerId: plain(z.string()),
+  /** Lower case, verified: by it, or by its hash once it is sealed, the debtor may read what he has said. */
+  clientEmail: pii('email', z.string()),
   /** Minor units. */
   amount: z.int().positive(),
-  currency: z.string(),
+  currency: plain(z.string()),
   method: z.enum(claimMethods),
   /** The day on which it was paid, as the debtor says. */
-  paidOn: z.string().nullish(),
-  reference: z.string().nullish(),
+  paidOn: plain(z.string().nullish()),
+  reference: plain(z.string().nullish()),
   status: z.enum(claimStatuses),
   verificationDeadline: z.date(),
   /** Hours before the deadline of the last reminder to the freelancer. */

@@ -1,7 +1,7 @@
 import { type Changes, type TimelineRow } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { amountLeft } from '../invoice/amountLeft';
-import { debtorAddress } from '../invoice/debtorAddress';
+import { toDebtor } from '../invoice/toDebtor';
 import { type Invoice } from '../invoice/invoice';
 import { dunningItemId } from '../messages/dunningItemId';
 import { type OutboxItem } from '../messages/outboxItem';
@@ -72,7 +72,7 @@ function itemsOf(
     channel,
     template: level,
     level,
-    to: debtorAddress(invoice, channel) ?? '',
+    ...(toDebtor(invoice, channel) ?? { to: '' }),
     params: null,
   }));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pii, plain } from '../contact/pii';
 import { ledgerEntrySchema } from '../money/paymentLedger';
 import { dunningLevels } from './dunningLevels';
 
@@ -16,7 +17,7 @@ export const invoiceStatuses = [
 /** The open Checkout Session of an invoice. Written by the server alone. */
 export const checkoutSchema = z.object({
   /** Null while the session is being made, and after it was paid or closed. */
-  sessionId: z.string().nullable(),
+  sessionId: plain(z.string().nullable()),
   /** Minor units that the session asks for. */
   amount: z.int(),
   expiresAt: z.date().nullable(),
@@ -25,7 +26,7 @@ export const checkoutSchema = z.object({
   /** Recoup's fee in minor units, fixed with the session, whatever the policy becomes. */
   fee: z.int().nonnegative().default(0),
   /** The connected account on which it was made; null for the platform's own. */
-  stripeAccountId: z.string().nullish(),
+  stripeAccountId: plain(z.string().nullish()),
 });
 
 export type Checkout = z.infer<typeof checkoutSchema>;
@@ -34,7 +35,7 @@ export type Checkout = z.infer<typeof checkoutSchema>;
 export const debtorDisputeSchema = z.object({
   /** Counts the disputes of this invoice. */
   n: z.int().positive(),
-  reason: z.string(),
+  reason: plain(z.string()),
   openedAt: z.date(),
   closedAt: z.date().nullable(),
 });
@@ -43,36 +44,41 @@ export type DebtorDispute = z.infer<typeof debtorDisputeSchema>;
 
 /** `invoices/{id}`: the fields that the server reads. Others are kept as they are. */
 export const invoiceSchema = z.object({
-  reference: z.string().default(''),
-  freelancerId: z.string(),
-  clientId: z.string().nullish(),
-  clientName: z.string().nullish(),
-  clientEmail: z.string().nullish(),
-  clientPhone: z.string().nullish(),
+  reference: plain(z.string().default('')),
+  freelancerId: plain(z.string()),
+  clientId: plain(z.string().nullish()),
+  clientName: plain(z.string().nullish()),
+  /** In the clear or sealed; sealed, its hash finds it and its mask is shown. */
+  clientEmail: pii('email', z.string().nullish()),
+  clientPhone: pii('sms', z.string().nullish()),
+  clientEmailHash: plain(z.string().nullish()),
+  clientPhoneHash: plain(z.string().nullish()),
   amount: z.int(),
   amountPaid: z.int().default(0),
   amountRefunded: z.int().default(0),
-  currency: z.string().toUpperCase(),
+  currency: plain(z.string().toUpperCase()),
   status: z.enum(invoiceStatuses),
-  dueDate: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .nullish(),
+  dueDate: plain(
+    z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullish(),
+  ),
   collectionsEnabled: z.boolean().nullish(),
   escalationLevel: z.enum(dunningLevels).nullish(),
   nextActionAt: z.date().nullish(),
   /** How often in a row the chase could not look at it, and why not; null once it could. */
-  escalationError: z.object({ count: z.int(), code: z.string() }).nullish(),
+  escalationError: z.object({ count: z.int(), code: plain(z.string()) }).nullish(),
   /** The page of a run that looked at it last, and what that came to. */
-  escalationRun: z.object({ page: z.string(), outcome: z.string() }).nullish(),
-  paymentClaimStatus: z.string().nullish(),
+  escalationRun: z.object({ page: plain(z.string()), outcome: plain(z.string()) }).nullish(),
+  paymentClaimStatus: plain(z.string().nullish()),
   /** The mark of a dispute that the debtor opened with us; a bank's stands in the ledger. */
   disputedBy: z.literal('debtor').nullish(),
   dispute: debtorDisputeSchema.nullish(),
   sentAt: z.date().nullish(),
   paidAt: z.date().nullish(),
   checkout: checkoutSchema.nullish(),
-  payments: z.record(z.string(), ledgerEntrySchema).optional(),
+  payments: z.record(plain(z.string()), ledgerEntrySchema).optional(),
 });
 
 export type Invoice = z.infer<typeof invoiceSchema>;

@@ -1,3 +1,4 @@
+import { toDebtor } from '../invoice/toDebtor';
 import { type Freelancer } from '../payment/decidePayment';
 import { type InvoiceState } from '../payment/invoiceConsequences';
 import { type TemplateOf } from './messageTemplates';
@@ -16,7 +17,8 @@ export function debtorMessage(
   causeId: string,
   params: OutboxItem['params'],
 ): readonly OutboxItem[] {
-  if (invoice.clientEmail == null || invoice.clientEmail === '') return [];
+  const addressed = toDebtor(invoice, 'email');
+  if (addressed === null) return [];
   return [
     {
       id: `${template}_${causeId}`,
@@ -24,7 +26,7 @@ export function debtorMessage(
       template,
       invoiceId: id,
       freelancerId: invoice.freelancerId,
-      to: invoice.clientEmail,
+      ...addressed,
       params: {
         clientName: invoice.clientName ?? null,
         businessName: freelancer?.businessName ?? null,

@@ -16,7 +16,10 @@ export interface OutboxItem {
   readonly quotaMonth?: string | null;
   readonly invoiceId: string | null;
   readonly freelancerId: string | null;
+  /** The address, in the clear or as it stands sealed in the invoice. */
   readonly to: string;
+  /** The keyed hash of a sealed address. */
+  readonly toHash?: string;
   /**
    * Values for the template; minor units and ISO dates, formatted when it is rendered. Null: it is a reminder of the
    * chase, worded at the moment at which it is sent, by what is owed then.

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pii, plain } from '../contact/pii';
 import { dunningLevels } from '../invoice/dunningLevels';
 import { type MessageClass } from './messageTemplates';
 
@@ -29,6 +30,9 @@ export const outboxStatuses = [
 ] as const;
 export type OutboxStatus = (typeof outboxStatuses)[number];
 
+/** Whose address a message goes to, where it does not stand in its content: it is looked up when it is sent. */
+export const addressees = ['debtor', 'freelancer'] as const;
+
 /** `outbox/{id}`: the fields that the server reads. Address and values lie apart, in `private/content`. */
 export const outboxRowSchema = z.object({
   class: z.enum(messageClasses),
@@ -53,6 +57,7 @@ export const outboxRowSchema = z.object({
   providerMessageId: z.string().nullish(),
   /** Of earlier attempts that surely did not arrive. */
   earlierMessageIds: z.array(z.string()).default([]),
+  addressee: z.enum(addressees).nullish(),
   /** Keyed hash of the address, to find what is waiting for it. */
   recipientHash: z.string(),
   /** A reminder that is worded when it is sent; what was sent last, or is to be sent, then stands in its content. */
@@ -72,8 +77,9 @@ export type OutboxRow = z.infer<typeof outboxRowSchema>;
 
 /** `outbox/{id}/private/content`. */
 export const outboxContentSchema = z.object({
-  to: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Not there where the item names its addressee. */
+  to: pii('email', z.string().optional()),
+  params: plain(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
 });
 
 export type OutboxContent = z.infer<typeof outboxContentSchema>;

@@ -2,6 +2,7 @@ import { type Changes } from '../changes';
 import { formatMoney } from '../money/formatMoney';
 import { ledgerTotals } from '../money/paymentLedger';
 import { checkoutEnd, claimsEnd } from './endsWithPayment';
+import { toDebtor } from '../invoice/toDebtor';
 import { type TemplateOf } from '../messages/messageTemplates';
 import { type InvoiceState, invoiceConsequences } from './invoiceConsequences';
 import { type Transaction, type UnappliedReason } from './transaction';
@@ -189,7 +190,8 @@ function receipt(
   state: InvoiceState,
 ): NonNullable<Changes['outbox']> {
   const { invoice, id: invoiceId } = state;
-  if (invoice.clientEmail == null || invoice.clientEmail === '') return [];
+  const addressed = toDebtor(invoice, 'email');
+  if (addressed === null) return [];
   return [
     {
       id: `receipt_${payment.transactionId}`,
@@ -197,7 +199,7 @@ function receipt(
       template: 'receipt',
       invoiceId,
       freelancerId: invoice.freelancerId,
-      to: invoice.clientEmail,
+      ...addressed,
       params: {
         clientName: invoice.clientName ?? null,
         businessName: context.freelancer?.businessName ?? null,

@@ -1,13 +1,26 @@
 import { TransientFailure } from '../../platform/errors';
 
 /** The part of the Admin SDK's `Auth` that is used. */
-interface TokenMaker {
+interface AuthClient {
   createCustomToken(uid: string): Promise<string>;
+  getUser(uid: string): Promise<{
+    readonly email?: string | undefined;
+    readonly emailVerified: boolean;
+    readonly customClaims?: Record<string, unknown> | undefined;
+  }>;
+  setCustomUserClaims(uid: string, claims: object): Promise<void>;
+}
+
+/** A user as Firebase Auth has him now, whatever his token says. */
+export interface Identity {
+  readonly email: string | null;
+  readonly verified: boolean;
+  readonly claims: Readonly<Record<string, unknown>>;
 }
 
 /** Firebase Auth, as far as we ask it for anything. */
 export class IdentityGateway {
-  constructor(private readonly auth: () => Promise<TokenMaker>) {}
+  constructor(private readonly auth: () => Promise<AuthClient>) {}
 
   /**
    * A token with which the web client signs in to Firebase as this user. On the platform it is signed by the function's
@@ -16,8 +29,38 @@ export class IdentityGateway {
    * @throws TransientFailure when it can not be signed now
    */
   async customToken(uid: string): Promise<string> {
+    return this.ask((auth) => auth.createCustomToken(uid));
+  }
+
+  /**
+   * A user's record; null when there is none.
+   *
+   * @throws TransientFailure `auth_unavailable`
+   */
+  user(uid: string): Promise<Identity | null> {
+    return this.ask(async (auth) => {
+      try {
+        const { email, emailVerified, customClaims } = await auth.getUser(uid);
+        return { email: email ?? null, verified: emailVerified, claims: customClaims ?? {} };
+      } catch (error) {
+        if ((error as { code?: unknown } | null)?.code === 'auth/user-not-found') return null;
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * All claims that a user's next tokens hold; those that are left out are taken from him.
+   *
+   * @throws TransientFailure `auth_unavailable`
+   */
+  setClaims(uid: string, claims: object): Promise<void> {
+    return this.ask((auth) => auth.setCustomUserClaims(uid, claims));
+  }
+
+  private async ask<T>(work: (auth: AuthClient) => Promise<T>): Promise<T> {
     try {
-      return await (await this.auth()).createCustomToken(uid);
+      return await work(await this.auth());
     } catch (error) {
       throw new TransientFailure('auth_unavailable', 'Signing in is not possible right now.', {
         cause: error,

@@ -1,10 +1,12 @@
-import * as z from 'zod';
 import { type Caller } from '../../domain/caller';
-import { optOutSchema } from '../../domain/optOut/optOut';
+import { optOutAuditSchema } from '../../domain/optOut/optOutAudit';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
+import { UnitOfWork } from '../../store/unitOfWork';
+import { contactSetting } from '../contact/contactSetting';
+import { optOutOf, optOutRefs } from '../contact/optOutRefs';
 import { type Deps } from '../deps';
-import { recipientHashOf } from '../recipientHashOf';
+import { recipientHashesOf, recipientHashOf } from '../recipientHashOf';
 import { asAdmin } from './asAdmin';
 
 export interface OptOutAnswer {
@@ -24,13 +26,6 @@ export interface OptOutAnswer {
   }[];
 }
 
-const auditSchema = z.object({
-  action: z.string(),
-  method: z.string(),
-  timestamp: z.date().nullish(),
-  applied: z.boolean().default(true),
-});
-
 const MOST_ROWS = 50;
 
 /**
@@ -47,17 +42,23 @@ export function lookupOptOut(
   const { db } = deps;
   const target = recipientHashOf(deps, 'sms', phone);
   return asAdmin(deps, caller, { action: 'lookupOptOut', target }, async () => {
-    const [snapshot, { docs }] = await Promise.all([
-      collections.smsOptOut(db, phone).get(),
-      collections.optOutAuditOf(db, phone).limit(MOST_ROWS).get(),
+    const hashes = recipientHashesOf(deps, 'sms', phone);
+    const refs = optOutRefs(deps, await contactSetting(deps), phone);
+    const unit = new UnitOfWork(db);
+    const [{ docs }] = await Promise.all([
+      collections
+        .optOutAuditOf(db, [phone, ...hashes])
+        .limit(MOST_ROWS)
+        .get(),
+      unit.read(...refs),
     ]);
-    const optOut = decode(optOutSchema, snapshot);
+    const optOut = optOutOf(unit, refs);
     return {
       status: optOut?.status ?? 'unknown',
       optedOutAt: optOut?.optedOutAt?.toISOString() ?? null,
       optedInAt: optOut?.optedInAt?.toISOString() ?? null,
       history: docs.flatMap((doc) => {
-        const row = decode(auditSchema, doc);
+        const row = decode(optOutAuditSchema, doc);
         if (row === null) return [];
         const { action, method, applied, timestamp } = row;
         return { id: doc.id, action, method, applied, at: timestamp?.toISOString() ?? null };

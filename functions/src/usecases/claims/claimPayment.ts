@@ -1,5 +1,5 @@
 import { type Caller } from '../../domain/caller';
-import { decideClaim, type SaidPayment } from '../../domain/claims/decideClaim';
+import { type ClaimDecision, decideClaim, type SaidPayment } from '../../domain/claims/decideClaim';
 import { claimIdOf, MOST_CLAIMS, paymentClaimSchema } from '../../domain/claims/paymentClaim';
 import { londonDay } from '../../domain/londonDay';
 import { BadInputError } from '../../platform/errors';
@@ -9,6 +9,7 @@ import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { carryOut } from '../carryOut';
 import { debtorInvoiceOf } from '../debtorInvoiceOf';
+import { contactFields } from '../contact/contactFields';
 import { type Deps } from '../deps';
 
 export interface ClaimReceipt {
@@ -42,11 +43,21 @@ export async function claimPayment(
     const { state, email, freelancer } = await debtorInvoiceOf(deps, unit, caller, invoiceId);
     const earlier = refs.flatMap((ref) => decode(paymentClaimSchema, unit.snapshot(ref)) ?? []);
     const decision = decideClaim(state, freelancer, earlier, { ...payment, clientEmail: email }, now);
-    await carryOut(deps, unit, 'claim-payment', decision, now);
+    await carryOut(deps, unit, 'claim-payment', await inItsForm(deps, decision), now);
     return {
       claimId: decision.claimId ?? '',
       status: 'pending_verification',
       verificationDeadline: decision.deadline?.toISOString() ?? '',
     };
   });
+}
+
+/** The claim with the debtor's address in the form in which contact data is kept. */
+async function inItsForm(deps: Deps, decision: ClaimDecision): Promise<ClaimDecision> {
+  const claim = decision.kind === 'changed' ? decision.changes.claim : undefined;
+  const owner = claim?.fields.freelancerId;
+  if (decision.kind !== 'changed' || claim === undefined || owner === undefined) return decision;
+  const ref = collections.paymentClaim(deps.db, claim.id);
+  const fields = await contactFields(deps, { ref, schema: paymentClaimSchema, owner }, claim.fields);
+  return { ...decision, changes: { ...decision.changes, claim: { ...claim, fields } } };
 }

@@ -1,6 +1,7 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { courtesyNote, type CourtesyNote } from '../../domain/courtesy/courtesyNote';
 import { amountLeft } from '../../domain/invoice/amountLeft';
+import { toDebtor } from '../../domain/invoice/toDebtor';
 import { type EscalationState, initialEscalationState } from '../../domain/invoice/escalationState';
 import { type InvoiceState } from '../../domain/payment/invoiceConsequences';
 import { type Freelancer } from '../../domain/payment/decidePayment';
@@ -41,8 +42,8 @@ export function queueCourtesyNote(deps: Deps, invoiceId: string, now: Date): Pro
     const item = note === 'due' ? due : before;
     await unit.read(collections.user(db, freelancerId), before, item);
     const freelancer = await chasingFreelancer(deps, unit, state);
-    const to = state.invoice.clientEmail;
-    if (freelancer === null || to == null || to === '') return 'not_wanted';
+    const to = toDebtor(state.invoice, 'email');
+    if (freelancer === null || to === null) return 'not_wanted';
     if (note === 'due') await withdraw(deps, unit, before);
     mark(deps, unit, state, note, now);
     if (!unit.snapshot(item).exists) queueMessage(deps, unit, messageOf(state, note, freelancer, to), now);
@@ -91,7 +92,7 @@ function messageOf(
   { id, invoice }: InvoiceState,
   note: CourtesyNote,
   freelancer: Freelancer,
-  to: string,
+  addressed: NonNullable<ReturnType<typeof toDebtor>>,
 ): OutboxItem {
   return {
     id: `courtesy_${id}_${note}`,
@@ -99,7 +100,7 @@ function messageOf(
     template: note === 'due' ? 'courtesy_due' : 'courtesy_before',
     invoiceId: id,
     freelancerId: invoice.freelancerId,
-    to,
+    ...addressed,
     params: {
       clientName: invoice.clientName ?? null,
       businessName: freelancer.businessName,

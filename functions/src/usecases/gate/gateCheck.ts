@@ -13,7 +13,8 @@ import { type GateMessage, type GateRefs } from './gateRefs';
 import { gateFreelancerOf } from './gateFreelancerOf';
 import { gateRecipientOf } from './gateRecipientOf';
 import { gateUsageOf } from './gateUsageOf';
-import { recipientHashOf } from '../recipientHashOf';
+import { contactSetting } from '../contact/contactSetting';
+import { optOutRefs } from '../contact/optOutRefs';
 import { operatorSettings } from './operatorSettings';
 
 /**
@@ -31,9 +32,10 @@ export class GateCheck {
 
   static async prepare(deps: Deps, unit: UnitOfWork, message: GateMessage, now: Date): Promise<GateCheck> {
     const { db } = deps;
-    const { invoiceId, freelancerId, channel, address } = message;
+    const { invoiceId, freelancerId, channel, address, hashes } = message;
     const invoiceRef = invoiceId === null ? null : collections.invoice(db, invoiceId);
-    const hash = recipientHashOf(deps, channel, address);
+    const [hash, ...earlier] = hashes;
+    const setting = await contactSetting(deps);
     const month = londonMonth(now);
     const counted = message.class === 'dunning' && invoiceId !== null && freelancerId !== null;
     const written = {
@@ -52,11 +54,12 @@ export class GateCheck {
       message,
       {
         ...written,
+        earlierRecipients: earlier.map((one) => collections.recipient(db, channel, one)),
         invoice: invoiceRef,
         user: freelancerId === null ? null : collections.user(db, freelancerId),
         client: invoice?.clientId == null ? null : collections.client(db, invoice.clientId),
-        optOut: channel === 'sms' ? collections.smsOptOut(db, address) : null,
-        suppression: channel === 'email' ? collections.emailSuppression(db, hash) : null,
+        optOuts: channel === 'sms' ? optOutRefs(deps, setting, address) : [],
+        suppressions: channel === 'email' ? hashes.map((one) => collections.emailSuppression(db, one)) : [],
         policy: collections.systemConfig(db, 'policy'),
         plans: collections.systemConfig(db, 'plans'),
       },
@@ -66,12 +69,11 @@ export class GateCheck {
 
   /** Documents that the decision depends on and that are not written with it. */
   get witnesses(): readonly DocumentReference[] {
-    const { invoice, user, client, optOut, suppression, policy, plans } = this.refs;
+    const { invoice, user, client, optOuts, suppressions, earlierRecipients, policy, plans } = this.refs;
     const chase = this.writesChase ? null : this.refs.chase;
     const recipient = this.writesRecipient ? null : this.refs.recipient;
-    return [invoice, user, client, optOut, suppression, policy, plans, chase, recipient].filter(
-      (ref) => ref !== null,
-    );
+    const noes = [...optOuts, ...suppressions, ...earlierRecipients];
+    return [invoice, user, client, ...noes, policy, plans, chase, recipient].filter((ref) => ref !== null);
   }
 
   /** Asks the gate; to be called while the witnesses are held. */

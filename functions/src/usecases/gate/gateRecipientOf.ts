@@ -1,11 +1,13 @@
+import { type DocumentReference } from 'firebase-admin/firestore';
 import { clientSchema } from '../../domain/client/client';
 import { type GateRecipient } from '../../domain/gate/gateInput';
 import { type Invoice } from '../../domain/invoice/invoice';
 import { recipientSchema } from '../../domain/messages/recipient';
-import { optOutSchema } from '../../domain/optOut/optOut';
 import { decode } from '../../store/decode';
 import { type UnitOfWork } from '../../store/unitOfWork';
 import { userSchema } from '../../store/userSchema';
+import { optOutOf } from '../contact/optOutRefs';
+import { sameContact } from '../contact/sameContact';
 import { type GateMessage, type GateRefs } from './gateRefs';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -20,36 +22,43 @@ export function gateRecipientOf(
 ): GateRecipient {
   const { channel, address } = message;
   const isForFreelancer = message.class === 'freelancer_notice' || message.class === 'marketing';
-  const known = decode(recipientSchema, unit.snapshot(refs.recipient));
+  const known = [refs.recipient, ...refs.earlierRecipients].flatMap(
+    (ref) => decode(recipientSchema, unit.snapshot(ref)) ?? [],
+  );
   const client = refs.client === null ? null : decode(clientSchema, unit.snapshot(refs.client));
   const user = refs.user === null ? null : decode(userSchema, unit.snapshot(refs.user));
-  const optOut = refs.optOut === null ? null : decode(optOutSchema, unit.snapshot(refs.optOut));
+  const optOut = optOutOf(unit, refs.optOuts);
   const form = channel === 'sms' ? E164 : EMAIL;
   return {
     address,
     permissionWithdrawn: !isForFreelancer && client?.contactPermissions?.[channel]?.status === 'withdrawn',
     optedOut: optOut?.status === 'opted_out',
     optedOutAt: optOut?.optedOutAt ?? null,
-    suppressed: refs.suppression !== null && isSuppressed(unit, refs.suppression),
+    suppressed: refs.suppressions.some((ref) => isSuppressed(unit, ref)),
     usable:
-      form.test(address) && known?.unreachable == null && (isForFreelancer || isDebtors(message, invoice)),
+      form.test(address) &&
+      known.every(({ unreachable }) => unreachable == null) &&
+      (isForFreelancer || isDebtors(message, invoice)),
     zone: (isForFreelancer ? user?.timezone : client?.timezone) ?? 'Europe/London',
     nation: client?.nation ?? 'england-and-wales',
-    sends: Object.entries(known?.sends ?? {})
+    sends: known
+      .flatMap(({ sends }) => Object.entries(sends))
       .filter(([id]) => id !== message.id)
       .map(([, sent]) => sent),
   };
 }
 
 /** Reminders go to the invoice's own debtor and to nobody else, whatever address was queued. */
-function isDebtors({ class: messageClass, channel, address }: GateMessage, invoice: Invoice | null): boolean {
+function isDebtors(
+  { class: messageClass, channel, address, hashes }: GateMessage,
+  invoice: Invoice | null,
+): boolean {
   if (messageClass !== 'dunning' && messageClass !== 'courtesy') return true;
-  const own = channel === 'sms' ? invoice?.clientPhone : invoice?.clientEmail?.trim().toLowerCase();
-  return own === (channel === 'sms' ? address : address.trim().toLowerCase());
+  return invoice !== null && sameContact(invoice, channel, address, () => hashes);
 }
 
 /** A row that does not say otherwise is a "no". */
-function isSuppressed(unit: UnitOfWork, ref: NonNullable<GateRefs['suppression']>): boolean {
+function isSuppressed(unit: UnitOfWork, ref: DocumentReference): boolean {
   const snapshot = unit.snapshot(ref);
   return snapshot.exists && snapshot.get('status') !== 'lifted';
 }

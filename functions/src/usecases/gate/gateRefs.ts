@@ -7,19 +7,23 @@ export type GateMessage = GateInput['message'] & {
   readonly invoiceId: string | null;
   readonly freelancerId: string | null;
   readonly address: string;
+  /** Keyed hashes of the address under all live keys, the one that is written first. */
+  readonly hashes: readonly [string, ...string[]];
 };
 
 /** The documents that the gate looks at for one message; null where it has no use for one. */
 export interface GateRefs {
   readonly recipient: DocumentReference;
+  /** The same address under older keys of the hashes. */
+  readonly earlierRecipients: readonly DocumentReference[];
   readonly chase: DocumentReference | null;
   readonly usage: DocumentReference | null;
   readonly marker: DocumentReference | null;
   readonly invoice: DocumentReference | null;
   readonly user: DocumentReference | null;
   readonly client: DocumentReference | null;
-  readonly optOut: DocumentReference | null;
-  readonly suppression: DocumentReference | null;
+  readonly optOuts: readonly DocumentReference[];
+  readonly suppressions: readonly DocumentReference[];
   readonly policy: DocumentReference;
   readonly plans: DocumentReference;
 }

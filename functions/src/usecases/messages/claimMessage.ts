@@ -99,7 +99,8 @@ async function askGate(
   attemptId: string,
 ): Promise<ClaimResult> {
   const now = deps.clock.now();
-  const gate = await GateCheck.prepare(deps, unit, { ...gateMessage(ref.id, row), address: letter.to }, now);
+  const { to: address, hashes, recipientHash } = letter;
+  const gate = await GateCheck.prepare(deps, unit, { ...gateMessage(ref.id, row), address, hashes }, now);
   // Let through in one month and claimed in the next: it counts in the month in which it leaves.
   if (row.quotaMonth != null && row.quotaMonth !== londonMonth(now))
     await giveBackQuota(deps, unit, ref.id, row);
@@ -123,7 +124,13 @@ async function askGate(
     }
     if (answer.kind === 'defer') {
       const { notBefore } = answer;
-      unit.update(ref, { reason: DEFERRED_REASON, notBefore, dueAt: notBefore, updatedAt: now });
+      unit.update(ref, {
+        reason: DEFERRED_REASON,
+        notBefore,
+        dueAt: notBefore,
+        recipientHash,
+        updatedAt: now,
+      });
       return answer;
     }
     unit.update(ref, {
@@ -138,6 +145,7 @@ async function askGate(
       notBefore: null,
       validitySeconds: answer.validitySeconds,
       contentHash: message.contentHash,
+      recipientHash,
       updatedAt: now,
     });
     gate.guardChase();
@@ -158,7 +166,7 @@ async function askGate(
   }
 }
 
-function gateMessage(id: string, row: OutboxRow): Omit<GateMessage, 'address'> {
+function gateMessage(id: string, row: OutboxRow): Omit<GateMessage, 'address' | 'hashes'> {
   const { channel, level = null, createdAt, invoiceId, freelancerId } = row;
   return { id, class: row.class, channel, level, createdAt, invoiceId, freelancerId };
 }

@@ -2,12 +2,14 @@ import { type DocumentReference } from 'firebase-admin/firestore';
 import { type OutboxRow, outboxContentSchema, outboxRowSchema } from '../../domain/messages/outboxRow';
 import { readListedSms } from '../../domain/messages/readListedSms';
 import { LOOK_UP_EVERY_MS, UNKNOWN_FINAL_AFTER_MS } from '../../domain/messages/sendPolicy';
+import { PermanentFailure } from '../../platform/errors';
 import { type ListedSms } from '../../providers/twilio/smsGateway';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { applyDeliveryReport } from '../applyDeliveryReport';
+import { addressOfItem } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
 import { eachDueMessage } from './eachDueMessage';
@@ -29,10 +31,10 @@ async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<s
   const [item, content] = await deps.db.getAll(ref, collections.privatePart(ref, 'content'));
   const row = item === undefined ? null : decode(outboxRowSchema, item);
   if (row?.status !== 'unknown' || row.expiresAt != null) return 'moved_on';
-  const to = content === undefined ? undefined : decode(outboxContentSchema, content)?.to;
+  const stored = content === undefined ? null : decode(outboxContentSchema, content);
   const found =
-    row.channel === 'sms' && to !== undefined
-      ? await lookUp(deps, ref.id, row, to).catch((error: unknown) => {
+    row.channel === 'sms' && stored !== null
+      ? await lookUp(deps, ref.id, row, stored.to).catch((error: unknown) => {
           // A list that can not be asked keeps nothing open for ever.
           if (!isOver(row, now)) throw error;
           return null;
@@ -62,7 +64,14 @@ function isOver({ unknownSince, createdAt }: OutboxRow, now: Date): boolean {
 }
 
 /** The one message in the provider's list that can only be this item's; null when there is none, or more than one. */
-async function lookUp(deps: Deps, outboxId: string, row: OutboxRow, to: string): Promise<ListedSms | null> {
+async function lookUp(
+  deps: Deps,
+  outboxId: string,
+  row: OutboxRow,
+  stored: string | undefined,
+): Promise<ListedSms | null> {
+  const to = stored ?? (await addressOfItem(deps, new UnitOfWork(deps.db), row).catch(unlessErased));
+  if (to === null) return null;
   const claimed = (row.claimedAt ?? row.createdAt).getTime();
   const listed = await deps.sms.listSent(
     to,
@@ -83,6 +92,12 @@ async function lookUp(deps: Deps, outboxId: string, row: OutboxRow, to: string):
   }
   if (free.length !== 1 || (await hasRival(deps, outboxId, row))) return null;
   return free[0] ?? null;
+}
+
+/** An address that was erased can not be asked for. */
+function unlessErased(error: unknown): null {
+  if (error instanceof PermanentFailure) return null;
+  throw error;
 }
 
 /** Whether there is another message, with the same words to the same number and time, that it could be as well. */

@@ -2,6 +2,7 @@ import { type Caller } from '../../domain/caller';
 import { DEFERRED_REASON, type Refusal } from '../../domain/gate/gateDecision';
 import { type EscalationState, escalationStateSchema } from '../../domain/invoice/escalationState';
 import { type Invoice, invoiceSchema } from '../../domain/invoice/invoice';
+import { toDebtor } from '../../domain/invoice/toDebtor';
 import { statusByDate } from '../../domain/invoice/settleInvoice';
 import { manualReminder } from '../../domain/messages/manualReminder';
 import { outboxRowSchema } from '../../domain/messages/outboxRow';
@@ -12,9 +13,11 @@ import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { userSchema } from '../../store/userSchema';
+import { openDebtor } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
 import { GateCheck } from '../gate/gateCheck';
 import { queueMessage } from '../queueMessage';
+import { recipientHashesOf } from '../recipientHashOf';
 
 /** `queued`: on its way. `deferred`: it goes at the next permitted time, of which no more is said. */
 export type SmsAnswer =
@@ -56,8 +59,10 @@ export async function sendCollectionsSms(
       return answer(outboxId, earlier.status === 'pending' ? (earlier.notBefore ?? null) : null);
     }
     const invoice = requireOverdue(decode(invoiceSchema, unit.snapshot(refs.invoice)), caller, deps);
-    const to = invoice.clientPhone ?? '';
-    if (to === '') throw new ConflictError('The client has no number for text messages.');
+    const to = await openDebtor(deps, invoiceId, invoice, 'sms');
+    const addressed = toDebtor(invoice, 'sms');
+    if (to === null || addressed === null)
+      throw new ConflictError('The client has no number for text messages.');
     const chase: EscalationState | null = decode(escalationStateSchema, unit.snapshot(refs.chase));
     const user = decode(userSchema, unit.snapshot(refs.user));
     const now = deps.clock.now();
@@ -72,7 +77,7 @@ export async function sendCollectionsSms(
       channel: 'sms' as const,
       invoiceId,
       freelancerId: caller.uid,
-      to,
+      ...addressed,
     };
     const gate = await GateCheck.prepare(
       deps,
@@ -86,6 +91,7 @@ export async function sendCollectionsSms(
         invoiceId,
         freelancerId: caller.uid,
         address: to,
+        hashes: recipientHashesOf(deps, 'sms', to),
       },
       now,
     );

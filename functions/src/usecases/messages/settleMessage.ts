@@ -1,13 +1,13 @@
 import { decideOutcome } from '../../domain/messages/decideOutcome';
 import { outboxRowSchema } from '../../domain/messages/outboxRow';
 import { type SendOutcome } from '../../domain/messages/sendOutcome';
-import { optOutSchema } from '../../domain/optOut/optOut';
 import { crashPoint } from '../../platform/crashPoint';
-import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { changeOptOut } from '../changeOptOut';
+import { contactSetting } from '../contact/contactSetting';
+import { optOutOf, optOutRefs } from '../contact/optOutRefs';
 import { type Deps } from '../deps';
 import { markUnreachable } from '../markUnreachable';
 import { moveOutboxItem } from '../moveOutboxItem';
@@ -27,8 +27,8 @@ export async function settleMessage(
   const fraction = deps.random.fraction();
   await retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
-    const optOutRef = message.channel === 'sms' ? collections.smsOptOut(deps.db, message.to) : null;
-    await unit.read(...(optOutRef === null ? [ref] : [ref, optOutRef]));
+    const noes = message.channel === 'sms' ? optOutRefs(deps, await contactSetting(deps), message.to) : [];
+    await unit.read(ref, ...noes);
     const row = decode(outboxRowSchema, unit.snapshot(ref));
     if (row?.attemptId !== attemptId) return;
     const now = deps.clock.now();
@@ -40,9 +40,8 @@ export async function settleMessage(
     }
     const learnt = !isOpen && outcome.kind === 'accepted' && row.providerMessageId == null;
     if (learnt) unit.update(ref, { providerMessageId: outcome.messageId, updatedAt: now });
-    const optOut = optOutRef === null ? null : decode(optOutSchema, unit.snapshot(optOutRef));
     // The "no" came while the message was on its way: it could not be held back, and it is not repeated.
-    const inFlight = optOut?.status === 'opted_out';
+    const inFlight = optOutOf(unit, noes)?.status === 'opted_out';
     if (inFlight) unit.update(ref, { inFlightAtOptOut: true });
     if (!isOpen && !learnt && !inFlight) return;
     crashPoint('send.before-settle');

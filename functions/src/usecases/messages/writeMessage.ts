@@ -25,7 +25,7 @@ export type WrittenMessage = { readonly to: string; readonly contentHash: string
 export function writeMessage(
   deps: Pick<Deps, 'config'>,
   row: OutboxRow,
-  { to, params }: OutboxContent,
+  { to, params }: OutboxContent & { readonly to: string },
 ): WrittenMessage {
   const { template } = row;
   const links = messageLinksOf(deps, row);

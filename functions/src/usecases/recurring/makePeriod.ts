@@ -1,4 +1,5 @@
 import { decideSend, type SendDecision } from '../../domain/invoice/decideSend';
+import { invoiceSchema } from '../../domain/invoice/invoice';
 import {
   decidePeriod,
   draftOf,
@@ -12,6 +13,7 @@ import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { userSchema } from '../../store/userSchema';
+import { contactFields } from '../contact/contactFields';
 import { type Deps } from '../deps';
 import { freelancerOf } from '../freelancerOf';
 import { ownClient } from '../ownClient';
@@ -68,6 +70,7 @@ export function makePeriod(deps: Deps, templateId: string, now: Date): Promise<P
     const number = (decode(invoiceSequenceSchema, unit.snapshot(sequenceRef))?.last ?? 0) + 1;
     const draft = draftOf(template, invoiceReference(number), now);
     const sending = template.autoSend ? await askToSend(deps, unit, invoiceId, draft, now) : null;
+    const place = { ref: invoiceRef, schema: invoiceSchema, owner: freelancerId };
     unit.create(invoiceRef, {
       ...draft,
       items: template.items,
@@ -76,7 +79,7 @@ export function makePeriod(deps: Deps, templateId: string, now: Date): Promise<P
       periodEnd,
       createdAt: now,
       updatedAt: now,
-      ...(sending?.kind === 'send' ? sending.fields : {}),
+      ...(sending?.kind === 'send' ? await contactFields(deps, place, sending.fields) : {}),
     });
     if (sending?.kind === 'send') startChase(deps, unit, sending.message, null, now);
     unit.save(sequenceRef, { freelancerId, last: number, updatedAt: now });

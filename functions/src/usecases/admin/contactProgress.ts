@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { collections } from '../../store/collections';
+import { decode } from '../../store/decode';
+import { type WalkAnswer } from '../contact/walkContact';
+import { type Deps } from '../deps';
+
+const schema = z.object({
+  to: z.string(),
+  cursor: z.string().nullable(),
+  counts: z.record(z.string(), z.number()),
+});
+
+/** How far a walk over all contact data has come, so that whoever starts it again goes on. */
+export interface ContactProgress {
+  readonly cursor: string | null;
+  /** Notes what was done. @returns the counts so far */
+  save(done: WalkAnswer): Promise<Readonly<Record<string, number>>>;
+}
+
+/** @param to what it is about: another walk begins at the start */
+export async function contactProgress(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  to: string,
+): Promise<ContactProgress> {
+  const ref = collections.reconciliation(db, 'contact_data');
+  const known = decode(schema, await ref.get());
+  const goesOn = known?.to === to && known.cursor !== null ? known : null;
+  return {
+    cursor: goesOn?.cursor ?? null,
+    save: async ({ cursor, counts }) => {
+      const total: Record<string, number> = { ...goesOn?.counts };
+      for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count;
+      await ref.set({ to, cursor, counts: total, updatedAt: clock.now() });
+      return total;
+    },
+  };
+}
