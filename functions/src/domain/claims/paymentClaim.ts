@@ -13,8 +13,8 @@ export const claimStatuses = ['pending_verification', 'verified', 'rejected', 'r
 export const paymentClaimSchema = z.object({
   invoiceId: z.string(),
   freelancerId: z.string(),
-  /** Lower case, verified: by it the debtor may read what he has said. */
-  clientEmail: z.string(),
+  /** Lower case, verified: by it the debtor may read what he has said; null once it is erased. */
+  clientEmail: z.string().nullish(),
   /** Minor units. */
   amount: z.int().positive(),
   currency: z.string(),
