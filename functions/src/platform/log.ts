@@ -61,7 +61,7 @@ function emit(severity: Severity, message: string, fields: Record<string, unknow
     const isIdentifier = name.endsWith('Id') && typeof value === 'string' && /^[\w.:-]{1,300}$/.test(value);
     if (ALLOWED.has(name) && value !== undefined) kept[name] = isIdentifier ? value : clean(value);
   }
-  write({ severity, message, ...kept });
+  write({ severity, message: clean(message), ...kept });
 }
 
 /** Class name, code and gRPC/HTTP status of what was thrown; never its text, which may quote the input. */
