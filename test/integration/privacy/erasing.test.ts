@@ -119,6 +119,19 @@ describe('erasing what was kept of a closed account', () => {
     },
   );
 
+  it('looks once more before it says `done`, and begins anew for what came in meanwhile', async () => {
+    const leaver = await seedClosing();
+    await world.killJob('erase-account.after-page#5');
+    const late = `clients/late-${leaver.uid}`;
+    await world.db.doc(late).set({ freelancerId: leaver.uid, email: CONTACT.clientEmail });
+    await world.closeAccounts();
+    expect(await deletions(leaver.uid)).not.toContain('done');
+    await world.closeAccounts();
+    expect(await exists(late)).toBe(false);
+    await expectErased(leaver);
+    expect(await deletions(leaver.uid)).toContain('done');
+  });
+
   it('is done once, though the runner was killed right after it', async () => {
     const leaver = await seedClosing();
     await world.killJob('erase-account.after-finish');
