@@ -24,7 +24,8 @@ const PRINT = `
   for (const [called, write] of Object.entries(log))
     for (const text of texts) {
       const fields = Object.fromEntries(allowed.map((field) => [field, text]));
-      write({ ...fields, counts: { sent: 1, [name]: body, to: phone }, attempts: 6, status: 500, cause, person, name, email, phone, body,
+      // One function's message is its reason, which is a text.
+      write({ ...fields, reason: typeof text === 'string' ? text : email, counts: { sent: 1, [name]: body, to: phone }, attempts: 6, status: 500, cause, person, name, email, phone, body,
         clientEmail: email, clientPhone: phone, messageBody: body, payload: JSON.stringify(person), to: email, params: person });
       console.log('called ' + called);
     }
