@@ -193,8 +193,7 @@ export const collections = {
   privatePartsOf: (db: Firestore, uid: string) =>
     db.collectionGroup('private').where('freelancerId', '==', uid).orderBy('__name__'),
   /** What lies below a document, in the order of ids. */
-  below: (db: Firestore, path: string, part: string) =>
-    db.collection(`${path}/${part}`).orderBy('__name__'),
+  below: (db: Firestore, path: string, part: string) => db.collection(`${path}/${part}`).orderBy('__name__'),
   /** What a debtor has asked for; one row for an address and a kind. */
   debtorRequest: (db: Firestore, kind: 'erasure' | 'objection', addressHash: string) =>
     db.collection('debtor_requests').doc(`${kind}_${addressHash}`),

@@ -282,6 +282,19 @@ describe('a debtor with a verified address', () => {
     },
   );
 
+  it.each(['erasure', 'objection'] as const)(
+    'who asks for %s five times at once has asked once',
+    async (kind) => {
+      const { email, open, paid } = await seedDebtor();
+      await world.harness.db.doc(`invoices/${open.invoiceId}`).update({ status: 'paid' });
+      await Promise.all(Array.from({ length: 5 }, () => ask(email, kind)));
+      expect((await ask(email, kind)).status).toBe('done');
+      expect(await events(email)).toEqual([`debtor_${kind} done`, `debtor_${kind} requested`]);
+      for (const { freelancerId } of [open, paid])
+        expect(await rows('notifications', 'freelancerId', freelancerId)).toHaveLength(1);
+    },
+  );
+
   it('is refused without a verified address, or with anything else than what can be asked for', async () => {
     const { email } = await seedDebtor();
     const changed = await world.changes(async () => {

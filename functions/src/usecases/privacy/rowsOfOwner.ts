@@ -53,7 +53,10 @@ export async function* rowsOfOwner(
       const begin = after === null ? null : db.doc(after).parent.parent;
       for await (const parent of parentsOf(deps, above, uid)) {
         if (begin !== null && parent.path < begin.path) continue;
-        yield* documentsOf(collections.below(db, parent.path, part), parent.path === begin?.path ? after : null);
+        yield* documentsOf(
+          collections.below(db, parent.path, part),
+          parent.path === begin?.path ? after : null,
+        );
       }
     }
   }
