@@ -1,3 +1,4 @@
+import { findLeaks } from './suites/findLeaks';
 import { runSuites } from './suites/runSuites';
 import { endMarked } from './stack/endMarked';
 import { MARK, newMark } from './stack/mark';
@@ -16,10 +17,12 @@ const PASSES = [
 
 /**
  * `npm test [-- jest's arguments]`: starts what the chosen suites need, runs them, stops everything. The last
- * line is `N passed, N failed` over all suites; a suite that cannot run counts as one failed.
+ * line is `N passed, N failed` over all suites; a suite that cannot run counts as one failed, and so does contact data
+ * of anybody in what functions printed meanwhile.
  */
 async function test(interrupted: AbortSignal): Promise<number> {
   const chosen = process.argv.slice(2);
+  const began = Date.now();
   pruneLogs();
   // Whatever a suite starts and does not stop carries this mark.
   const mark = newMark();
@@ -36,6 +39,11 @@ async function test(interrupted: AbortSignal): Promise<number> {
   } finally {
     await endMarked(mark);
     letReaperGo();
+  }
+  const leaks = findLeaks(began);
+  if (leaks.length > 0) {
+    console.error(`Somebody's contact data stands in what functions have printed:\n${leaks.join('\n')}`);
+    failed += 1;
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;

@@ -267,6 +267,14 @@ export const deleteMyAccount = onCall(async (request) =>
   (await import('./callable/deleteMyAccount.js')).handleDeleteMyAccount(request),
 );
 
+export const exportMyData = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/exportMyData.js')).handleExportMyData(request),
+);
+
+export const requestDebtorRights = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/requestDebtorRights.js')).handleRequestDebtorRights(request),
+);
+
 export const checkVerificationDeadlines = onSchedule(
   {
     schedule: '0 * * * *',

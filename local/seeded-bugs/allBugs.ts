@@ -3,6 +3,7 @@ import { chaseBugs } from './bugs/chaseBugs';
 import { eventBugs } from './bugs/eventBugs';
 import { jobBugs } from './bugs/jobBugs';
 import { moneyBugs } from './bugs/moneyBugs';
+import { privacyBugs } from './bugs/privacyBugs';
 import { refusalBugs } from './bugs/refusalBugs';
 import { sendingBugs } from './bugs/sendingBugs';
 import { type SeededBug } from './seededBug';
@@ -16,4 +17,5 @@ export const allBugs: readonly SeededBug[] = [
   ...refusalBugs,
   ...chaseBugs,
   ...accountBugs,
+  ...privacyBugs,
 ];

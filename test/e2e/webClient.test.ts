@@ -297,6 +297,25 @@ describe('docs/web-client.md, run with the web SDK', () => {
     expect(await book.call('revealContact', { ...freelancer, of: { clientId } })).toEqual(contact);
   });
 
+  it('gives both sides what is held about them', async () => {
+    const invoiceId = await createDraft();
+    await book.call('sendInvoice', { ...freelancer, invoiceId });
+    interface Held {
+      records: { path: string; data: Record<string, unknown> }[];
+    }
+    const mine = await book.call<Held>('exportMyData', freelancer);
+    expect(mine.records.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([`users/${freelancer.uid}`, `clients/${clientId}`, `invoices/${invoiceId}`]),
+    );
+    const theirs = await book.call<Held>('requestDebtorRights', { ...debtor, kind: 'access' });
+    expect(theirs.records.find(({ path }) => path === `invoices/${invoiceId}`)?.data).toMatchObject({
+      business: 'Ada Studio',
+      clientEmail: debtor.email,
+    });
+    const erasure = await book.call('requestDebtorRights', { ...debtor, kind: 'erasure' });
+    expect(erasure).toMatchObject({ status: 'waiting', openInvoices: expect.any(Number) as unknown });
+  });
+
   it('answers calls with the codes of the document', async () => {
     const send = (who: WebClient, invoiceId: string): Promise<unknown> =>
       book.call('sendInvoice', { functions: who.functions, invoiceId });

@@ -1,18 +1,30 @@
 import { CollectionReference, type Firestore, Query } from 'firebase-admin/firestore';
+import { dataEntries } from '../../functions/src/domain/privacy/dataMap';
 import { collections } from '../../functions/src/store/collections';
+
+type Calls = readonly (readonly unknown[])[];
+
+// The data map's walks ask every collection that it says so of.
+const rowsOfCalls: Calls = dataEntries.flatMap(([name, { owner }]) =>
+  owner?.by === 'field' ? [[name, owner.field, 'anything']] : [],
+);
+const olderThanCalls: Calls = dataEntries.flatMap(([name, { retention }]) =>
+  retention.rule === 'age' ? [[name, retention.field, new Date()]] : [],
+);
+const expiredCalls: Calls = dataEntries.flatMap(([name, { retention }]) =>
+  retention.rule === 'expires' ? [[name, 'anything']] : [],
+);
 
 /**
  * Stands for an argument where a query is built: values make no difference to indexes. A builder that needs another kind
  * of argument, or builds another query for another argument, lists its calls here.
  */
-const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
-  expired: [
-    ['processed_events', 'anything'],
-    ['failed_webhooks', 'anything'],
-    ['outbox', 'anything'],
-    ['cron_runs', 'anything'],
-    ['sms_replies', 'anything'],
-    ['checkout_expiries', 'anything'],
+const CALLS: Readonly<Record<string, Calls>> = {
+  rowsOf: rowsOfCalls,
+  olderThan: olderThanCalls,
+  claimsOfAddress: [
+    ['payment_claims', 'anything'],
+    ['payment_confirmations', 'anything'],
   ],
   everyIn: [['clients']],
   ownedIn: [['clients', 'anything']],
@@ -22,6 +34,11 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   optOutAuditOf: [[['a number', 'a hash']]],
   openInvoicesOfPhoneHash: [[['a hash', 'another']]],
+  below: [
+    ['users/anybody', 'sent'],
+    ['usage/any', 'invoices'],
+  ],
+  expired: expiredCalls,
 };
 const ANYTHING = ['anything', 'anything', 'anything', 'anything'];
 

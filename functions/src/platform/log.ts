@@ -45,13 +45,16 @@ const PHONE = /\+?\d[\d ().-]{8,}\d/g;
 
 function clean(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'string')
-    return value.replace(EMAIL, '[email]').replace(PHONE, '[number]').slice(0, 200);
+  if (typeof value === 'string') return cleanText(value);
   if (typeof value === 'object') {
     // Only counters are logged as objects: numbers under plain names.
     return Object.fromEntries(Object.entries(value).filter(([, count]) => typeof count === 'number'));
   }
   return undefined;
+}
+
+function cleanText(text: string): string {
+  return text.replace(EMAIL, '[email]').replace(PHONE, '[number]').slice(0, 200);
 }
 
 function emit(severity: Severity, message: string, fields: Record<string, unknown>): void {
@@ -61,7 +64,7 @@ function emit(severity: Severity, message: string, fields: Record<string, unknow
     const isIdentifier = name.endsWith('Id') && typeof value === 'string' && /^[\w.:-]{1,300}$/.test(value);
     if (ALLOWED.has(name) && value !== undefined) kept[name] = isIdentifier ? value : clean(value);
   }
-  write({ severity, message, ...kept });
+  write({ severity, message: cleanText(message), ...kept });
 }
 
 /** Class name, code and gRPC/HTTP status of what was thrown; never its text, which may quote the input. */

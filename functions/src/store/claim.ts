@@ -1,5 +1,6 @@
 import { type DocumentReference, type Firestore } from 'firebase-admin/firestore';
 import * as z from 'zod';
+import { retentionMs } from '../domain/privacy/expiry';
 import { type FailedWebhook } from '../domain/webhooks/failedWebhook';
 import { crashPoint } from '../platform/crashPoint';
 import { type Random } from '../platform/random';
@@ -37,8 +38,7 @@ export interface ClaimResult {
   readonly conflicts: number;
 }
 
-/** Claims are kept for 30 days; Stripe redelivers for 3 days by itself and for 30 by hand. */
-export const CLAIM_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+export const CLAIM_RETENTION_MS = retentionMs('claims');
 
 const claimSchema = z.object({ attemptId: z.string(), outcome: z.string() });
 

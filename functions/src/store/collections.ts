@@ -81,6 +81,12 @@ export const collections = {
   /** Accounts whose closing is due or under way, the longest due first; those that are closed have no such moment. */
   accountsToClose: (db: Firestore, now: Date) =>
     db.collection('users').where('closing.closesAt', '<=', now).orderBy('closing.closesAt'),
+  /** Closed accounts of which something is still to be erased, the longest due first. */
+  accountsToErase: (db: Firestore, now: Date) =>
+    db.collection('users').where('closing.erasesAt', '<=', now).orderBy('closing.erasesAt'),
+  /** Closed accounts whose records need not be kept any longer. */
+  recordsToEnd: (db: Firestore, now: Date) =>
+    db.collection('users').where('closing.recordsUntil', '<=', now).orderBy('closing.recordsUntil'),
   /** A freelancer's invoices that can still be chased or paid, in the order of their ids. */
   openInvoicesOf: (db: Firestore, uid: string) =>
     db
@@ -176,6 +182,9 @@ export const collections = {
   /** Rows of a collection whose time is over, the longest expired first. */
   expired: (db: Firestore, name: string, now: Date) =>
     db.collection(name).where('expiresAt', '<=', now).orderBy('expiresAt'),
+  /** Rows of a collection that are older than that by one of their instants, the oldest first. */
+  olderThan: (db: Firestore, name: string, field: string, before: Date) =>
+    db.collection(name).where(field, '<=', before).orderBy(field),
   recurringInvoice: (db: Firestore, id: string) => db.collection('recurring_invoices').doc(id),
   recurringHistory: (db: Firestore, id: string) => db.collection('recurring_invoice_history').doc(id),
   /** Recurring invoices of which a period has begun by that day ('YYYY-MM-DD'), the earliest first. */
@@ -200,6 +209,39 @@ export const collections = {
     db.collection('invoices').where('freelancerId', '==', uid).orderBy('issueDate', 'desc'),
   /** @param month 'YYYY-MM' */
   usageOfMonth: (db: Firestore, month: string) => db.collection('usage').where('month', '==', month),
+  /** A document of any collection that the data map names. */
+  row: (db: Firestore, name: string, id: string) => db.collection(name).doc(id),
+  /** A freelancer's rows of a collection, in the order of their ids. */
+  rowsOf: (db: Firestore, name: string, field: 'freelancerId' | 'uid', uid: string) =>
+    db.collection(name).where(field, '==', uid).orderBy('__name__'),
+  /** What lies apart below a freelancer's invoices, also below those that are gone. */
+  privatePartsOf: (db: Firestore, uid: string) =>
+    db.collectionGroup('private').where('freelancerId', '==', uid).orderBy('__name__'),
+  /** What lies below a document, in the order of ids. */
+  below: (db: Firestore, path: string, part: string) => db.collection(`${path}/${part}`).orderBy('__name__'),
+  /** What a debtor has asked for; one row for an address and a kind. */
+  debtorRequest: (db: Firestore, kind: 'erasure' | 'objection', addressHash: string) =>
+    db.collection('debtor_requests').doc(`${kind}_${addressHash}`),
+  /** Requests of debtors that are not done yet, the longest due first. */
+  debtorRequestsDue: (db: Firestore, now: Date) =>
+    db.collection('debtor_requests').where('dueAt', '<=', now).orderBy('dueAt'),
+  // What carries a debtor's address, whosever it is, in the order of ids. Lower case.
+  invoicesOfAddress: (db: Firestore, email: string) =>
+    db.collection('invoices').where('clientEmail', '==', email).orderBy('__name__'),
+  claimsOfAddress: (db: Firestore, name: 'payment_claims' | 'payment_confirmations', email: string) =>
+    db.collection(name).where('clientEmail', '==', email).orderBy('__name__'),
+  clientsOfAddress: (db: Firestore, email: string) =>
+    db.collection('clients').where('email', '==', email).orderBy('__name__'),
+  messagesOfAddress: (db: Firestore, recipientHash: string) =>
+    db.collection('outbox').where('recipientHash', '==', recipientHash).orderBy('__name__'),
+  openInvoicesOfClient: (db: Firestore, freelancerId: string, clientId: string) =>
+    db
+      .collection('invoices')
+      .where('freelancerId', '==', freelancerId)
+      .where('clientId', '==', clientId)
+      .where('status', 'in', ['sent', 'overdue', 'in_collections', 'disputed']),
+  repliesAbout: (db: Firestore, invoiceId: string) =>
+    db.collection('sms_replies').where('invoiceId', '==', invoiceId).orderBy('__name__'),
   /** What nobody but the server reads, beside the document that it belongs to. */
   privatePart: (ref: DocumentReference, name: string) => ref.collection('private').doc(name),
 };

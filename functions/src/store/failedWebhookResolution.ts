@@ -1,7 +1,8 @@
 import { type DocumentData, type DocumentSnapshot } from 'firebase-admin/firestore';
+import { retentionMs } from '../domain/privacy/expiry';
 
 /** Rows that a person is done with stay this long; no other row ever expires. */
-export const RESOLVED_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+export const RESOLVED_RETENTION_MS = retentionMs('failedWebhooks');
 
 /**
  * How an event's success, on whatever path, ends the record of its failure; null when there is none to end. Looks at

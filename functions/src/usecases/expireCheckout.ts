@@ -1,5 +1,6 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import * as z from 'zod';
+import { retentionMs } from '../domain/privacy/expiry';
 import { PermanentFailure } from '../platform/errors';
 import { log } from '../platform/log';
 import { decode } from '../store/decode';
@@ -7,7 +8,7 @@ import { type Deps } from './deps';
 
 const expirySchema = z.object({ stripeAccountId: z.string().nullable(), status: z.string() });
 
-const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+const RETENTION_MS = retentionMs('checkoutExpiries');
 
 /**
  * Closes an open Checkout Session whose invoice was paid another way. May run any number of times: a session that is

@@ -1,5 +1,6 @@
 import { type InboundSms } from '../domain/messages/inboundSms';
 import { smsReplySchema } from '../domain/messages/smsReply';
+import { retentionMs } from '../domain/privacy/expiry';
 import { collections } from '../store/collections';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { contactFields } from './contact/contactFields';
@@ -7,7 +8,7 @@ import { type Deps } from './deps';
 import { invoiceOfPhone } from './invoiceOfPhone';
 
 /** Replies stay this long. */
-const REPLY_RETENTION_MS = 365 * 24 * 60 * 60 * 1000;
+const REPLY_RETENTION_MS = retentionMs('smsReplies');
 
 /**
  * Keeps an answer for a person to read, with the invoice that it is probably about, and tells the freelancer. The

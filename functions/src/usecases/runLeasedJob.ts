@@ -1,4 +1,5 @@
 import { type CronRun, cronRunId, cronRunSchema } from '../domain/cronRun';
+import { retentionMs } from '../domain/privacy/expiry';
 import { crashPoint } from '../platform/crashPoint';
 import { asRecoupError } from '../platform/errors';
 import { log } from '../platform/log';
@@ -48,7 +49,7 @@ type RunnerDeps = Pick<Deps, 'db' | 'clock' | 'random'>;
 const MOST_OLD_RUNS = 20;
 
 /** Finished runs, and what their pages counted, stay this long. */
-export const RUN_RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+export const RUN_RETENTION_MS = retentionMs('cronRuns');
 
 /**
  * Runs one tick of a scheduled job under its lease. A run that is finished does nothing again; one that is not goes on

@@ -78,7 +78,7 @@ export const jobBugs: readonly SeededBug[] = [
   },
   {
     name: 'purge-leaves-what-lies-below',
-    file: 'functions/src/usecases/queues/purgeExpired.ts',
+    file: 'functions/src/usecases/privacy/deleteRow.ts',
     find: 'for (const ref of below) batch.delete(ref);',
     replace: '',
     suites: [`${JOBS}maintainQueues`],

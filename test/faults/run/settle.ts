@@ -143,7 +143,7 @@ function jobsFor(documents: Documents, now: Date, chaseUntil: Date | undefined):
   return [...jobs].filter(isFree).map((job) => ({ do: 'tick', job }));
 }
 
-/** When accounts are to be closed; not those whose debtors are still being told. */
+/** When accounts are to be closed or erased; not those whose debtors are still being told. */
 function closings(documents: Documents): unknown[] {
   const unsent = new Set(
     inCollection(documents, 'outbox').flatMap(([, row]) =>
@@ -155,7 +155,7 @@ function closings(documents: Documents): unknown[] {
   return inCollection(documents, 'users').flatMap(([path, row]) => {
     const closing = (row['closing'] ?? {}) as DocumentData;
     const isTelling = closing['tellingSince'] != null && unsent.has(path.slice('users/'.length));
-    return isTelling ? [] : [closing['closesAt'] as unknown];
+    return isTelling ? [] : [closing['closesAt'] as unknown, closing['erasesAt'] as unknown];
   });
 }
 

@@ -6,7 +6,7 @@ import { type Story } from './story';
 
 const HOUR_MS = 3_600_000;
 
-/** A freelancer leaves: three days later his chases end, his debtors are told, and then the account is closed. */
+/** A freelancer leaves: three days later his chases end, his debtors are told, and then the account is closed and erased. */
 export const closing: Story = {
   name: 'closing an account',
   crashPoints: [
@@ -18,6 +18,9 @@ export const closing: Story = {
     'close-account.after-telling',
     'close-account.before-finish',
     'close-account.after-finish',
+    'erase-account.after-page',
+    'erase-account.before-finish',
+    'erase-account.after-finish',
   ],
   provider: 'stripe',
   begin: async (scene) => {
@@ -38,10 +41,11 @@ export const closing: Story = {
       ],
       check: (books) => [
         ...chases.flatMap(({ invoiceId }) => wrongsOfInvoice(books, invoiceId)),
-        ...differs('notices', idsOf(books, 'reminders_stopped'), notices),
         ...notices.flatMap((id) => differs(`${id} was sent`, books.timesSent().get(id), 1)),
         ...differs('the reminder', books.timesSent().get(reminderId) ?? 0, 0),
-        ...differs('the retainer', books.at(`recurring_invoices/${templateId}`)['status'], 'cancelled'),
+        // What need not be kept is gone, and what is kept names no address.
+        ...differs('the retainer', books.has(`recurring_invoices/${templateId}`), false),
+        ...differs('messages that are left', idsOf(books, uid), []),
         ...differs('the payment page', books.at(`checkout_expiries/${sessionId}`)['status'], 'done'),
         ...differs(
           'the subscription was cancelled',
@@ -57,7 +61,7 @@ export const closing: Story = {
             .in('data_deletion_requests')
             .map(([, row]) => String(row['event']))
             .sort(),
-          ['account_closed', 'requested'],
+          ['account_closed', 'done', 'requested'],
         ),
       ],
     };
@@ -66,18 +70,19 @@ export const closing: Story = {
 
 /** We do nothing for it any more, and the debt stays. */
 function wrongsOfInvoice(books: Books, invoiceId: string): string[] {
-  const { status, nextActionAt, amountPaid } = books.at(`invoices/${invoiceId}`);
+  const { status, nextActionAt, amountPaid, clientEmail, clientPhone } = books.at(`invoices/${invoiceId}`);
   const { closedAt, closedReason } = books.at(`escalation_states/${invoiceId}`);
   return [
     ...differs('an invoice', [status, nextActionAt, amountPaid ?? 0], ['in_collections', null, 0]),
+    ...differs('its contact data', [clientEmail, clientPhone], [null, null]),
     ...differs('its chase', [closedAt instanceof Date, closedReason], [true, 'account_closed']),
     ...differs('its time line', books.has(`escalation_timeline/${invoiceId}_closed_account`), true),
   ];
 }
 
-function idsOf(books: Books, template: string): string[] {
+function idsOf(books: Books, uid: string): string[] {
   return books
     .in('outbox')
-    .flatMap(([id, row]) => (row['template'] === template ? [id] : []))
+    .flatMap(([id, row]) => (row['freelancerId'] === uid ? [id] : []))
     .sort();
 }

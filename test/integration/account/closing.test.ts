@@ -111,10 +111,14 @@ describe('closing an account', () => {
     await world.closeAccounts();
     expect(await world.read(`users/${uid}`)).toMatchObject({
       status: 'closed',
-      closing: { closesAt: null, closedAt: expect.anything() as unknown },
+      closing: { closesAt: null, closedAt: expect.anything() as unknown, erasesAt: null },
     });
     const rows = await world.db.collection('data_deletion_requests').where('freelancerId', '==', uid).get();
-    expect(rows.docs.map((row) => String(row.get('event'))).sort()).toEqual(['account_closed', 'requested']);
+    expect(rows.docs.map((row) => String(row.get('event'))).sort()).toEqual([
+      'account_closed',
+      'done',
+      'requested',
+    ]);
 
     // It is over: another run finds nothing to do.
     const before = await everyDocument(world.db);

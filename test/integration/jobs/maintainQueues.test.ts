@@ -1,4 +1,5 @@
 import { type DocumentData, type Firestore } from 'firebase-admin/firestore';
+import { dataEntries } from '../../../functions/src/domain/privacy/dataMap';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { rowOf, seedFailure } from '../../support/failedRows';
 import { scheduledAt, tick, tickToDeath, tickWell } from '../../support/jobTick';
@@ -147,6 +148,25 @@ describe('the maintenance of the queues', () => {
       purged_checkout_expiries: 1,
     });
     expect(await left(over)).toEqual([]);
+    expect(await left(kept)).toEqual(kept);
+  });
+
+  it('deletes what is older than its collection keeps it, with what lies below, and says how many', async () => {
+    const aged = dataEntries.flatMap(([name, { retention }]) =>
+      retention.rule === 'age' ? [{ name, ...retention }] : [],
+    );
+    expect(aged.length).toBeGreaterThan(3);
+    const daysAgo = (days: number): Date => ago(days * 24 * 60 * MINUTE);
+    for (const { name, field, days } of aged) {
+      await db.doc(`${name}/old`).set({ [field]: daysAgo(days + 1) });
+      await db.doc(`${name}/young`).set({ [field]: daysAgo(days - 1) });
+      await db.doc(`${name}/none`).set({ other: 1 });
+    }
+    await db.doc('usage/old/invoices/marker').set({ counted: true });
+    expect(await maintain()).toMatchObject(Object.fromEntries(aged.map(({ name }) => [`aged_${name}`, 1])));
+    expect(await left(aged.map(({ name }) => `${name}/old`))).toEqual([]);
+    expect(await left(['usage/old/invoices/marker'])).toEqual([]);
+    const kept = aged.flatMap(({ name }) => [`${name}/young`, `${name}/none`]);
     expect(await left(kept)).toEqual(kept);
   });
 

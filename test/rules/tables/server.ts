@@ -112,6 +112,7 @@ export function closedTables(): Case[] {
       'reconciliations',
       'stripe_customers',
       'checkout_expiries',
+      'debtor_requests',
       'user_roles',
       'anything_else',
     ].flatMap((name) => plainTable(name, mine, [])),

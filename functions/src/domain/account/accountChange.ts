@@ -1,6 +1,6 @@
-/** A row of `data_deletion_requests`, which nobody changes or deletes. */
+/** A row of `data_deletion_requests`, which nobody changes or deletes. `done`: what need not be kept is erased. */
 export interface DeletionRow {
-  readonly event: 'requested' | 'withdrawn' | 'account_closed';
+  readonly event: 'requested' | 'withdrawn' | 'account_closed' | 'done';
   readonly by: 'user' | 'clerk' | 'job';
   /** When the request that it belongs to was made: part of its id. */
   readonly requestedAt: Date;

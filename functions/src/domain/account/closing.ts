@@ -21,6 +21,13 @@ export const closingSchema = z.object({
   /** Everything is closed; the debtors are being told. */
   tellingSince: z.date().nullish(),
   closedAt: z.date().nullish(),
+  /** When what need not be kept of a closed account is to be erased; null once it is. */
+  erasesAt: z.date().nullish(),
+  /** The last row that was erased; a run that was cut short goes on behind it. */
+  erasedTo: z.string().nullish(),
+  erasedAt: z.date().nullish(),
+  /** Until when the records that were left are kept. */
+  recordsUntil: z.date().nullish(),
 });
 
 export type Closing = z.infer<typeof closingSchema>;

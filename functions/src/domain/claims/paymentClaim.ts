@@ -14,8 +14,11 @@ export const claimStatuses = ['pending_verification', 'verified', 'rejected', 'r
 export const paymentClaimSchema = z.object({
   invoiceId: plain(z.string()),
   freelancerId: plain(z.string()),
-  /** Lower case, verified: by it, or by its hash once it is sealed, the debtor may read what he has said. */
-  clientEmail: pii('email', z.string()),
+  /**
+   * Lower case, verified: by it, or by its hash once it is sealed, the debtor may read what he has
+   * said; null once it is erased.
+   */
+  clientEmail: pii('email', z.string().nullish()),
   /** Minor units. */
   amount: z.int().positive(),
   currency: plain(z.string()),

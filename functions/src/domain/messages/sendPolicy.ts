@@ -1,3 +1,5 @@
+import { retentionMs } from '../privacy/expiry';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,7 +26,7 @@ export const LOOK_UP_AFTER_MS = 2 * MINUTE_MS;
 export const LOOK_UP_EVERY_MS = 15 * MINUTE_MS;
 
 /** Rows that are done with stay this long. */
-export const OUTBOX_RETENTION_MS = 90 * DAY_MS;
+export const OUTBOX_RETENTION_MS = retentionMs('outbox');
 
 /** A message that could not be sent for this long is not wanted any more. */
 export const STALE_AFTER_MS = 7 * DAY_MS;

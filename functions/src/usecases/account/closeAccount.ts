@@ -116,7 +116,7 @@ async function finish(deps: Deps, uid: string): Promise<ClosingOutcome> {
         outcome: 'account_closed',
         fields: {
           status: 'closed',
-          closing: { ...closing, closesAt: null, closedAt: now },
+          closing: { ...closing, closesAt: null, closedAt: now, erasesAt: now },
           updatedAt: now,
         },
         deletion: {

@@ -3,14 +3,16 @@ import { collections } from '../../store/collections';
 import { type Deps } from '../deps';
 import { eachDocument } from '../eachDocument';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
+import { workDebtorRequests } from '../privacy/workDebtorRequests';
 import { closeAccount } from './closeAccount';
+import { eraseAccounts } from './eraseAccounts';
 
 /** Accounts that are closed at the same time: each walks its own invoices, several at once. */
 const AT_ONCE = 2;
 
 /**
- * Closes every account whose days of grace are over. One that can not be closed now is left for the next hour, and holds
- * up none of the others.
+ * Closes every account whose days of grace are over, then erases what need not be kept of those that are closed, and
+ * does what debtors have asked for. One that can not be dealt with now is left for the next hour, and holds up none of the others.
  */
 export async function closeAccounts(deps: Deps, run: JobRun): Promise<JobOutcome> {
   const cutShort: string[] = [];
@@ -28,5 +30,9 @@ export async function closeAccounts(deps: Deps, run: JobRun): Promise<JobOutcome
         log.jobItemLeft({ jobName: 'close-accounts', itemId: id, code: error.code, cause: error }),
     },
   );
-  return cutShort.length > 0 ? 'continues' : outcome;
+  if (cutShort.length > 0 || outcome === 'continues') return 'continues';
+  for (const step of [eraseAccounts, workDebtorRequests]) {
+    if ((await step(deps, run)) === 'continues') return 'continues';
+  }
+  return 'finished';
 }

@@ -1,0 +1,15 @@
+/** A debtor: whoever has shown that this address is his. */
+export interface Debtor {
+  /** Lower case, verified. */
+  readonly email: string;
+  /** Its keyed hash. */
+  readonly addressHash: string;
+}
+
+/** What one look at everything that carries an address came to. */
+export interface Look {
+  /** All of it was looked at, and nothing threw. */
+  readonly complete: boolean;
+  /** Invoices that keep what their claim needs. */
+  readonly openInvoices: number;
+}

@@ -1,0 +1,29 @@
+import { type Caller } from '../../domain/caller';
+import {
+  type AccessPage,
+  type DebtorRequestKind,
+  type RequestAnswer,
+} from '../../domain/privacy/debtorRights';
+import { BadInputError, ForbiddenError } from '../../platform/errors';
+import { type Deps } from '../deps';
+import { recipientHashOf } from '../recipientHashOf';
+import { accessOf } from './accessOf';
+import { takeDebtorRequest } from './takeDebtorRequest';
+
+/**
+ * What somebody whose address stands on invoices may ask for: to see what is held, to have it erased, to get no more
+ * reminders. Asked again, it is the same request.
+ *
+ * @throws ForbiddenError while the caller's address is not verified, BadInputError for a cursor that is not one of ours
+ */
+export async function requestDebtorRights(
+  deps: Deps,
+  { verifiedEmail: email }: Caller,
+  { kind, cursor }: { readonly kind: 'access' | DebtorRequestKind; readonly cursor: string | null },
+): Promise<AccessPage | RequestAnswer> {
+  if (email === null) throw new ForbiddenError('Verify your e-mail address first.');
+  const debtor = { email, addressHash: recipientHashOf(deps, 'email', email) };
+  if (kind === 'access') return accessOf(deps, debtor, cursor);
+  if (cursor !== null) throw new BadInputError('cursor: goes with access only');
+  return takeDebtorRequest(deps, debtor, kind);
+}

@@ -1,0 +1,56 @@
+import { type SeededBug } from '../seededBug';
+
+const PRIVACY = 'test/integration/privacy/';
+
+/** Of exports, erasure, and what is kept how long. */
+export const privacyBugs: readonly SeededBug[] = [
+  {
+    name: 'export-shows-the-servers-own-fields',
+    file: 'functions/src/usecases/privacy/exportMyData.ts',
+    find: 'entry.export.withholds ?? []',
+    replace: '[]',
+    suites: [`${PRIVACY}exporting`],
+  },
+  {
+    name: 'page-begins-with-the-row-that-ended-the-last',
+    file: 'functions/src/usecases/privacy/documentsOf.ts',
+    find: 'limited.startAfter(last)',
+    replace: 'limited.startAt(last)',
+    suites: [`${PRIVACY}exporting`],
+  },
+  {
+    name: 'erased-although-something-is-left',
+    file: 'functions/src/usecases/account/eraseAccount.ts',
+    find: 'if (await somethingIsLeft(deps, uid)) {',
+    replace: "if (uid === '') {",
+    suites: [`${PRIVACY}erasing`],
+  },
+  {
+    name: 'open-invoice-loses-what-its-claim-needs',
+    file: 'functions/src/usecases/privacy/eraseDebtor.ts',
+    find: "const OPEN: readonly unknown[] = ['sent', 'overdue', 'in_collections', 'disputed'];",
+    replace: 'const OPEN: readonly unknown[] = [];',
+    suites: [`${PRIVACY}debtorRights`],
+  },
+  {
+    name: 'rights-for-an-unverified-address',
+    file: 'functions/src/callable/answerCall.ts',
+    find: "verified === true && typeof email === 'string'",
+    replace: "typeof email === 'string'",
+    suites: [`${PRIVACY}debtorRights`],
+  },
+  {
+    name: 'debtor-sees-what-is-the-freelancers-alone',
+    file: 'functions/src/usecases/privacy/accessOf.ts',
+    find: '.filter(([field]) => fields.includes(field))',
+    replace: ".filter(([field]) => fields.length > 0 && field !== '')",
+    suites: [`${PRIVACY}debtorRights`],
+  },
+  {
+    name: 'log-prints-what-it-is-given',
+    file: 'functions/src/platform/log.ts',
+    find: 'if (ALLOWED.has(name) && value !== undefined)',
+    replace: 'if (value !== undefined)',
+    suites: ['test/unit/log'],
+  },
+];
