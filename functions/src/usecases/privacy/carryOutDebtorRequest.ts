@@ -37,7 +37,7 @@ export async function carryOutDebtorRequest(
       ? await eraseDebtor(deps, run, debtor, requestedAt)
       : await withdrawPermissions(deps, run, debtor, requestedAt);
   if (!complete) return 'requests_left';
-  if (kind === 'objection') await cancelMessagesTo(deps, addressHash, { reason: 'suppressed' });
+  if (kind === 'objection') await cancelMessagesTo(deps, [addressHash], { reason: 'suppressed' });
   return settle(deps, ref, openInvoices);
 }
 
