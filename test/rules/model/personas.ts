@@ -27,7 +27,7 @@ export const personas = {
   },
   'debtor, by hash': {
     uid: 'dora-hash',
-    claims: { email: 'sealed@client.example', email_verified: true, emailHashes: ['v1_0000', DEBTOR_HASH] },
+    claims: { email: 'Sealed@client.example', email_verified: true, emailHashes: ['v1_0000', DEBTOR_HASH] },
   },
   'debtor, by the hash of his address': {
     uid: 'dora-sealed',
