@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { privateFolder } from '../stack/logFolder';
 import { leaksIn } from './leaksIn';
 
-/** What functions printed, alone or in the functions emulator. Firestore's emulator logs the suites' own documents. */
-const PRINTED_BY_FUNCTIONS = /^(function|stack)-.*\.log$/;
+/** What functions printed, alone or in the stack's emulators. Firestore's own log holds the suites' documents. */
+const PRINTED_BY_FUNCTIONS = /(^|[\\/])(function-[^\\/]*|emulators)\.log$/;
 
 /**
  * Looks through what functions have printed since then for contact data of the people of the suites.
@@ -15,7 +15,7 @@ const PRINTED_BY_FUNCTIONS = /^(function|stack)-.*\.log$/;
 export function findLeaks(since: number): string[] {
   const folder = join(privateFolder, 'logs');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => PRINTED_BY_FUNCTIONS.test(name))
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).mtimeMs >= since)
