@@ -319,3 +319,23 @@ export const releaseLease = onCall(async (request) =>
 export const lookupOptOut = onCall({ secrets: queues }, async (request) =>
   (await import('./callable/admin/lookupOptOut.js')).handleLookupOptOut(request),
 );
+
+export const listOutbox = onCall(async (request) =>
+  (await import('./callable/admin/listOutbox.js')).handleListOutbox(request),
+);
+
+export const resendOutbox = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/resendOutbox.js')).handleResendOutbox(request),
+);
+
+export const resolveUnappliedPayment = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/resolveUnappliedPayment.js')).handleResolveUnappliedPayment(request),
+);
+
+export const setOptOut = onCall({ secrets: queues }, async (request) =>
+  (await import('./callable/admin/setOptOut.js')).handleSetOptOut(request),
+);
+
+export const getInvoiceTimeline = onCall(async (request) =>
+  (await import('./callable/admin/getInvoiceTimeline.js')).handleGetInvoiceTimeline(request),
+);

@@ -14,6 +14,10 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ['sms_replies', 'anything'],
     ['checkout_expiries', 'anything'],
   ],
+  claimsAbout: [
+    ['processed_events', 'outboxId', ['anything']],
+    ['processed_events', 'invoiceId', ['anything']],
+  ],
 };
 const ANYTHING = ['anything', 'anything', 'anything', 'anything'];
 

@@ -14,6 +14,7 @@ import { type Deps } from '../deps';
 import { GateCheck } from '../gate/gateCheck';
 import { type GateMessage } from '../gate/gateRefs';
 import { giveBackQuota } from '../giveBackQuota';
+import { inHistory } from '../inHistory';
 import { moveOutboxItem } from '../moveOutboxItem';
 import { type Letter, letterOf } from './letterOf';
 import { tellSuppressed } from './tellSuppressed';
@@ -123,7 +124,13 @@ async function askGate(
     }
     if (answer.kind === 'defer') {
       const { notBefore } = answer;
-      unit.update(ref, { reason: DEFERRED_REASON, notBefore, dueAt: notBefore, updatedAt: now });
+      unit.update(ref, {
+        reason: DEFERRED_REASON,
+        notBefore,
+        dueAt: notBefore,
+        history: inHistory({ at: now, what: 'deferred', reason: DEFERRED_REASON, notBefore }),
+        updatedAt: now,
+      });
       return answer;
     }
     unit.update(ref, {
@@ -138,6 +145,7 @@ async function askGate(
       notBefore: null,
       validitySeconds: answer.validitySeconds,
       contentHash: message.contentHash,
+      history: inHistory({ at: now, what: 'passed', reason: null }),
       updatedAt: now,
     });
     gate.guardChase();
