@@ -52,6 +52,16 @@ export const unsubscribe = onRequest(
   async (request, response) => (await import('./pages/unsubscribe.js')).handleUnsubscribe(request, response),
 );
 
+export const consentPage = onRequest(
+  { secrets: sends, concurrency: 80, timeoutSeconds: 60 },
+  async (request, response) => (await import('./pages/consentPage.js')).handleConsentPage(request, response),
+);
+
+export const health = onRequest(
+  { concurrency: 80, timeoutSeconds: 10, maxInstances: 2 },
+  async (request, response) => (await import('./pages/health.js')).handleHealth(request, response),
+);
+
 export const retryWebhooks = onSchedule(
   {
     schedule: '* * * * *',

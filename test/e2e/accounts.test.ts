@@ -9,6 +9,7 @@ import { clerkToken } from '../support/clerkToken';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { seedFailure } from '../support/failedRows';
 import { seedInvoice } from '../support/seed';
+import { seedMessage } from '../support/seedMessage';
 import { type SignedIn, signIn, signInAgain, signInWithCustomToken } from '../support/signIn';
 import { newId } from '../support/stripeEvents';
 import { newPayment, says } from '../support/stripePayment';
@@ -105,6 +106,44 @@ describe('accounts', () => {
     await expect(ops('webhooks', 'discard', id, '--reason', 'done', '--as', email)).rejects.toThrow(
       'FAILED_PRECONDITION: This event was applied.',
     );
+
+    expect(await ops('webhooks', 'show', id)).toMatchObject({ id, status: 'resolved', attempts: 8 });
+    const timeline = await ops('invoice', 'timeline', invoice.invoiceId, '--as', email);
+    expect(timeline).toMatchObject({ invoice: { status: 'paid' }, counts: { payment: 1 } });
+    const phone = '+447700900817';
+    const asked = ['--as', email, '--reason', 'said so on the telephone'];
+    expect(await ops('optout', 'set', phone, 'out', ...asked)).toMatchObject({ status: 'opted_out' });
+    expect(await ops('optout', 'show', phone, '--as', email)).toMatchObject({ status: 'opted_out' });
+    expect(await ops('optout', 'set', phone, 'in', ...asked)).toMatchObject({ status: 'opted_in' });
+    const cancelled = await seedMessage(stack.db, 'email', 'debtor@client.example', { status: 'cancelled' });
+    const waiting = z
+      .array(z.object({ id: z.string(), resendable: z.boolean() }))
+      .parse(await ops('outbox', 'list', '--status', 'cancelled', '--as', email));
+    expect(waiting).toContainEqual(expect.objectContaining({ id: cancelled.id, resendable: true }));
+    expect(await ops('outbox', 'resend', cancelled.id, ...asked)).toMatchObject({
+      outboxId: `${cancelled.id}_r1`,
+    });
+    for (const [words, complaint] of [
+      [['outbox', 'sell'], 'Usage'],
+      [['outbox', 'list', '--colour', 'red', '--as', email], 'Unknown option'],
+      [['outbox', 'list', '--status', 'lost', '--as', email], 'INVALID_ARGUMENT: status'],
+      [['outbox', 'list'], 'Who calls?'],
+      [['leases', 'list', 'all'], 'more than the command takes: all'],
+      [['outbox', 'resend', cancelled.id, '--as', email], 'The command needs --reason.'],
+      [['optout', 'set', phone, 'maybe', '--as', email], 'needs `out` or `in`'],
+      [['optout', 'set', phone, 'in', '--as', email], 'The command needs --reason.'],
+      [['webhooks', 'show', 'none'], 'There is no failed event none.'],
+      [
+        ['payments', 'resolve', 'pi_none', '--invoice', 'none', ...asked],
+        'NOT_FOUND: There is no such payment.',
+      ],
+      [['webhooks', 'replay', id, '--project', 'a-project', '--as', email], 'FIRESTORE_EMULATOR_HOST is set'],
+    ] as const)
+      await expect(ops(...words)).rejects.toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(complaint) as string,
+      });
 
     expect(await ops('revoke-admin', email)).toEqual({ uid: admin.uid, role: 'user', signedOut: true });
     expect((await call('listFailedWebhooks', {}, admin)).error).toBe('PERMISSION_DENIED');

@@ -254,7 +254,7 @@ describe("an operator's calls", () => {
       });
       expect(transaction).not.toHaveProperty('reason');
       const told = await toldOf(db, freelancerId);
-      expect([told.outbox, told.timeline]).toEqual([['receipt'], ['payment_received']]);
+      expect([told.outbox, told.timeline]).toEqual([['payment_unapplied', 'receipt'], ['payment_received']]);
       expect(await auditOf('resolveUnappliedPayment', transactionId)).toHaveLength(5);
       // The provider tells it once more, by another event: it is recorded already.
       await deliver((await stripe()).origin, says.intentPaid(payment));
