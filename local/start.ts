@@ -50,7 +50,7 @@ async function start(interrupted: AbortSignal): Promise<number> {
         throw new StartError(`The emulators ended by themselves; ${stack.log} may say why.`);
       });
       const broken = Promise.race([untilAborted(interrupted), ended]);
-      const succeeded = await Promise.race([playSampleDay(origins, clock), broken]);
+      const succeeded = await Promise.race([playSampleDay(origins, clock, stack.log), broken]);
       if (once) return succeeded ? 0 : 1;
       console.log(`\nLogs: ${stack.log}\nThe stack stays up; Ctrl-C stops it.`);
       // From here on an interruption is the ordinary end.

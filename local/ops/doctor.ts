@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { JOB_PERIODS } from '../jobs/jobPeriods';
 import { readFunctionsEnvironment } from '../stack/readFunctionsEnvironment';
 import { repositoryRoot } from '../stack/repositoryRoot';
 import { readStackNote } from '../stack/stackNote';
@@ -55,7 +54,6 @@ export async function doctor(target: OpsTarget): Promise<Finding[]> {
     project,
     indexFile: read('firestore.indexes.json'),
     rulesFile: read('firestore.rules'),
-    jobs: Object.entries(JOB_PERIODS).map(([name, everyMs]) => ({ name, everyMs })),
   });
   return z.array(findingSchema).parse(findings);
 }

@@ -3,6 +3,7 @@ import { connectFirestore } from '../stack/connectFirestore';
 import { PROJECT } from '../stack/firebaseCli';
 import { type LocalClock } from '../stack/localClock';
 import { callFunction } from './callFunction';
+import { checkAlerts } from './checkAlerts';
 import { checkPayment } from './checkPayment';
 import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
@@ -28,12 +29,19 @@ const checkout = z.object({
 /**
  * A freelancer's day over the real HTTP endpoints: sign in, subscribe, save a client, send invoices; one of them is paid while
  * Stripe repeats itself, one is chased until its debtor says STOP, one comes back. Prints what happened; true when all went as it should.
+ *
+ * @param log the file in which the functions' own lines are, which are to wake nobody
  */
-export async function playSampleDay(origins: SampleOrigins, clock: LocalClock): Promise<boolean> {
+export async function playSampleDay(
+  origins: SampleOrigins,
+  clock: LocalClock,
+  log: string,
+): Promise<boolean> {
   const report = new DayReport();
   console.log('\nThe sample day');
   try {
     await play(origins, clock, report);
+    checkAlerts(report, log);
   } catch {
     // The step that failed has said so; the rest of the day hangs on it.
     return false;

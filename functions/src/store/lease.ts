@@ -122,13 +122,15 @@ export class Lease {
   }
 
   /**
-   * When the job's latest runner took the lease; null when the job has never run.
+   * How long ago the job's latest runner took the lease, milliseconds, both by Firestore's clock; null when the job has
+   * never run.
    *
    * @throws PermanentFailure `corrupt_document`; whatever the store throws when it can not be reached
    */
-  static async begunAt({ db }: { readonly db: Firestore }, jobName: string): Promise<Date | null> {
-    const lease = decode(begunSchema, await collections.cronLease(db, jobName).get());
-    return lease?.acquiredAt ?? null;
+  static async silence({ db }: { readonly db: Firestore }, jobName: string): Promise<number | null> {
+    const snapshot = await collections.cronLease(db, jobName).get();
+    const lease = decode(begunSchema, snapshot);
+    return lease === null ? null : snapshot.readTime.toMillis() - lease.acquiredAt.getTime();
   }
 
   get token(): number {

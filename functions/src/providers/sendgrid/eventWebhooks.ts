@@ -12,6 +12,9 @@ const webhookSchema = z.looseObject({
 /** An event webhook of the account; which events it sends stands beside, `true` under the event's name. */
 export type EventWebhook = z.infer<typeof webhookSchema>;
 
+/** Handed on to axios, though the client's types do not name it. Each request has its own `url`. */
+const LIMITS = { url: '', timeout: ANSWER_LIMIT_MS };
+
 /**
  * The account's event webhooks.
  *
@@ -25,7 +28,7 @@ export async function eventWebhooks(
   const client = new Client();
   client.setApiKey(apiKey);
   if (sandboxOrigin !== undefined) client.setDefaultRequest('baseUrl', `${sandboxOrigin}/`);
-  client.setDefaultRequest('timeout', ANSWER_LIMIT_MS);
+  client.setDefaultRequest(LIMITS);
   const [{ body }] = await client.request({
     method: 'GET',
     url: '/v3/user/webhooks/event/settings/all',

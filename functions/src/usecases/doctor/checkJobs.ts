@@ -1,23 +1,32 @@
+import { isSilent, JOB_PERIODS } from '../../domain/queues/jobPeriods';
 import { PermanentFailure } from '../../platform/errors';
 import { Lease } from '../../store/lease';
 import { type Finding, wrong } from './finding';
 import { type Patient } from './patient';
 
+/** A job that runs once a month may well not have run yet. */
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** The store of the leases, and by it whether each job has begun when it should have. */
 export async function checkJobs(patient: Patient): Promise<Finding[]> {
-  const findings = await Promise.all(patient.jobs.map((job) => look(patient, job)));
+  const findings = await Promise.all(
+    Object.entries(JOB_PERIODS).map(([name, periodMs]) => look(patient, name, periodMs)),
+  );
   // When it can not be read at all, once is enough.
   const seen = new Set<string>();
-  return findings.flat().filter(({ what }) => !seen.has(what) && seen.add(what));
+  return findings.flat().filter(({ what }) => {
+    const isNew = !seen.has(what);
+    seen.add(what);
+    return isNew;
+  });
 }
 
-async function look({ db, now }: Patient, { name, everyMs }: Patient['jobs'][number]): Promise<Finding[]> {
-  const run = `See that Cloud Scheduler has the job, is not paused, and what its log says; npm run ops -- leases list shows who holds it.`;
-  let begun: Date | null;
+async function look({ db }: Patient, name: string, periodMs: number): Promise<Finding[]> {
+  const fix =
+    'See that Cloud Scheduler has the job, is not paused, and what its log says; npm run ops -- leases list shows who holds it.';
+  let silenceMs: number | null;
   try {
-    begun = await Lease.begunAt({ db }, name);
+    silenceMs = await Lease.silence({ db }, name);
   } catch (error) {
     return [
       error instanceof PermanentFailure
@@ -33,8 +42,9 @@ async function look({ db, now }: Patient, { name, everyMs }: Patient['jobs'][num
           ),
     ];
   }
-  if (begun === null && everyMs >= MONTH_MS) return [];
-  if (begun === null) return [wrong('jobs', `${name} has never run.`, run)];
-  const late = now.getTime() - begun.getTime() > 2 * everyMs + 10 * 60 * 1000;
-  return late ? [wrong('jobs', `${name} has not run since ${begun.toISOString()}.`, run)] : [];
+  if (silenceMs === null) return periodMs >= MONTH_MS ? [] : [wrong('jobs', `${name} has never run.`, fix)];
+  const minutes = Math.round(silenceMs / 60_000);
+  return isSilent(periodMs, silenceMs)
+    ? [wrong('jobs', `${name} has not run for ${minutes} minutes.`, fix)]
+    : [];
 }

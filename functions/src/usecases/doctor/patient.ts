@@ -20,6 +20,4 @@ export interface Patient {
   /** The text of firestore.indexes.json and of firestore.rules. */
   readonly indexFile: string;
   readonly rulesFile: string;
-  /** Each job, and how long ago it may have begun at the most. */
-  readonly jobs: readonly { readonly name: string; readonly everyMs: number }[];
 }

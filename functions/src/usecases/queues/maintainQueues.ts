@@ -3,6 +3,7 @@ import { log } from '../../platform/log';
 import { type Deps } from '../deps';
 import { releaseStuckSends } from '../messages/releaseStuckSends';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
+import { findSilentJobs } from './findSilentJobs';
 import { measureQueues } from './measureQueues';
 import { purgeExpired } from './purgeExpired';
 import { putBackWebhooks } from './putBackWebhooks';
@@ -19,5 +20,6 @@ export async function maintainQueues(deps: Deps, run: JobRun): Promise<JobOutcom
   Object.assign(run.counts, sizes);
   log.queueSizes({ counts: { ...sizes } });
   for (const found of queueAlerts(sizes)) log.queueAlert(found);
+  run.counts['jobs_silent'] = await findSilentJobs(deps);
   return purgeExpired(deps, run);
 }

@@ -39,7 +39,10 @@ export async function routeControl(
     case 'GET number':
       return ok(context.number);
     case 'PUT number':
-      context.number = { ...context.number, ...parseControl(ourNumber.partial(), body) };
+      context.number = ourNumber.parse({
+        ...context.number,
+        ...parseControl(ourNumber.partial(), body),
+      });
       return ok(context.number);
     case 'PUT numbers/{id}':
       return ok(describeNumber(context, decodeURIComponent(id), body));
