@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import type * as adminApp from 'firebase-admin/app';
+import type * as adminFirestore from 'firebase-admin/firestore';
 import { z } from 'zod';
 import { readFunctionsEnvironment } from '../stack/readFunctionsEnvironment';
 import { repositoryRoot } from '../stack/repositoryRoot';
@@ -27,14 +29,12 @@ const load = createRequire(join(repositoryRoot, 'functions/package.json'));
 /** Looks the deployment over, and changes nothing. @returns what is wrong */
 export async function doctor(target: OpsTarget): Promise<Finding[]> {
   const { examine } = load('./lib/usecases/doctor/examine.js') as {
-    examine(patient: object): Promise<unknown>;
+    examine: (patient: object) => Promise<unknown>;
   };
-  const { initializeApp, applicationDefault } = load(
-    'firebase-admin/app',
-  ) as typeof import('firebase-admin/app');
-  const { getFirestore } = load('firebase-admin/firestore') as typeof import('firebase-admin/firestore');
+  const app = load('firebase-admin/app') as typeof adminApp;
+  const { getFirestore } = load('firebase-admin/firestore') as typeof adminFirestore;
   const local = readFunctionsEnvironment();
-  const project = target.isReal ? projectApi(target.project, applicationDefault) : null;
+  const project = target.isReal ? projectApi(target.project, () => app.applicationDefault()) : null;
   const secrets = new Map<string, Promise<string | null>>();
   const secret = (name: string): Promise<string | null> => {
     const known = secrets.get(name);
@@ -45,7 +45,7 @@ export async function doctor(target: OpsTarget): Promise<Finding[]> {
   };
   const findings = await examine({
     isReal: target.isReal,
-    db: getFirestore(initializeApp({ projectId: target.project }, 'doctor')),
+    db: getFirestore(app.initializeApp({ projectId: target.project }, 'doctor')),
     now: new Date(),
     settings: target.isReal ? settingsOf(target.project) : local,
     secret,

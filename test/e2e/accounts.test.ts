@@ -67,6 +67,13 @@ describe('accounts', () => {
     expect((await user.get()).data()).toMatchObject({ status: 'active', closing: null });
   });
 
+  it('are not needed for what stands behind a link, or says whether all is well', async () => {
+    const health = await fetch(`${stack.hostingOrigin}/api/health`);
+    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ status: 'ok' })]);
+    const consent = await fetch(`${stack.hostingOrigin}/c?t=made-up`);
+    expect([consent.status, (await consent.text()).includes('This link does not work')]).toEqual([400, true]);
+  });
+
   /** Runs an operator's command on the stack. @returns what it prints as JSON */
   async function ops(...words: string[]): Promise<unknown> {
     const { stdout } = await promisify(execFile)(process.execPath, [OPS, ...words, '--json'], {
@@ -76,6 +83,7 @@ describe('accounts', () => {
         FIRESTORE_EMULATOR_HOST: process.env['RECOUP_E2E_FIRESTORE_HOST'],
         FIREBASE_AUTH_EMULATOR_HOST: stack.authHost,
         FUNCTIONS_EMULATOR_ORIGIN: stack.functionsOrigin,
+        PROVIDER_SANDBOX_ORIGIN: stack.sandboxOrigin,
       },
     });
     return JSON.parse(stdout);
@@ -144,6 +152,11 @@ describe('accounts', () => {
         stdout: '',
         stderr: expect.stringContaining(complaint) as string,
       });
+
+    const findings = z
+      .array(z.object({ check: z.string(), severity: z.string() }))
+      .parse(await ops('doctor'));
+    expect(findings.filter(({ severity }) => severity !== 'warning')).toEqual([]);
 
     expect(await ops('revoke-admin', email)).toEqual({ uid: admin.uid, role: 'user', signedOut: true });
     expect((await call('listFailedWebhooks', {}, admin)).error).toBe('PERMISSION_DENIED');

@@ -42,6 +42,8 @@ function refusalOf({ transaction, state, accountIsForeign }: Unapplied): string 
   return null;
 }
 
-function withoutReason({ reason: _reason, ...transaction }: Transaction): Transaction {
-  return transaction;
+function withoutReason(transaction: Transaction): Transaction {
+  const applied = { ...transaction };
+  delete applied.reason;
+  return applied;
 }

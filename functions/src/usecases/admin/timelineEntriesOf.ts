@@ -42,7 +42,7 @@ function entry(at: Date | null | undefined, fact: Fact): TimelineEntry[] {
 
 /** What each kind of document tells of an invoice's life. */
 export const timelineEntriesOf = {
-  invoice(doc: DocumentSnapshot): TimelineEntry[] {
+  invoice: (doc: DocumentSnapshot): TimelineEntry[] => {
     const dates = decode(invoiceDatesSchema, doc);
     const { id } = doc;
     return [
@@ -55,14 +55,14 @@ export const timelineEntriesOf = {
     ];
   },
 
-  chase(doc: DocumentSnapshot): TimelineEntry[] {
+  chase: (doc: DocumentSnapshot): TimelineEntry[] => {
     const row = decode(chaseSchema, doc);
     const { eventType, level = null, channel = null } = row ?? {};
     return entry(row?.timestamp, { kind: 'chase', what: eventType ?? '?', id: doc.id, level, channel });
   },
 
   /** Queued, each answer of the gate, each status that it came to. */
-  message(doc: DocumentSnapshot): TimelineEntry[] {
+  message: (doc: DocumentSnapshot): TimelineEntry[] => {
     const row = decode(messageSchema, doc);
     if (row === null) return [];
     const { channel = null, level = null, history } = row;
@@ -90,7 +90,7 @@ export const timelineEntriesOf = {
     return [...queued, ...moves, ...now];
   },
 
-  callback(doc: DocumentSnapshot): TimelineEntry[] {
+  callback: (doc: DocumentSnapshot): TimelineEntry[] => {
     const row = decode(claimSchema, doc);
     const { eventType, outcome = null } = row ?? {};
     return entry(row?.processedAt, {
@@ -101,13 +101,13 @@ export const timelineEntriesOf = {
     });
   },
 
-  payment(doc: DocumentSnapshot): TimelineEntry[] {
+  payment: (doc: DocumentSnapshot): TimelineEntry[] => {
     const row = decode(paymentSchema, doc);
     const { status, reason = null, amount: sum = null } = row ?? {};
     return entry(row?.createdAt, { kind: 'payment', what: status ?? '?', id: doc.id, reason, amount: sum });
   },
 
-  claim(doc: DocumentSnapshot): TimelineEntry[] {
+  claim: (doc: DocumentSnapshot): TimelineEntry[] => {
     const row = decode(saidSchema, doc);
     const about = { kind: 'claim', id: doc.id, amount: row?.amount ?? null } as const;
     return [

@@ -15,15 +15,13 @@ import { type Patient } from './patient';
  * @returns what is wrong, in the order of `checkNames`; nothing when all is well
  */
 export async function examine(patient: Patient): Promise<Finding[]> {
-  const findings = await Promise.all([
-    checkConfiguration(patient),
+  const asked = await Promise.all([
     checkSecrets(patient),
     checkProject(patient),
     checkWebhooks(patient),
     checkCatalogue(patient),
     checkJobs(patient),
   ]);
-  return findings
-    .flat()
-    .sort((one, other) => checkNames.indexOf(one.check) - checkNames.indexOf(other.check));
+  const findings = [checkConfiguration(patient), ...asked].flat();
+  return findings.sort((one, other) => checkNames.indexOf(one.check) - checkNames.indexOf(other.check));
 }
