@@ -11,10 +11,16 @@ import { StartError } from './stack/startError';
  */
 async function ops(): Promise<number> {
   const { values, positionals } = readCommandLine();
-  const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) => words in COMMANDS);
+  const name = [positionals.slice(0, 2).join(' '), positionals[0] ?? ''].find((words) =>
+    Object.hasOwn(COMMANDS, words),
+  );
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || command === undefined) throw new StartError(usage());
   const words = positionals.slice(name.split(' ').length);
+  if (words.length > command.words)
+    throw new StartError(
+      `That is more than the command takes: ${words.slice(command.words).join(' ')}\nUsage: npm run ops -- ${command.usage}`,
+    );
   const target = opsTarget(values.project);
   const options: CommandOptions = {
     status: values.status,
@@ -23,6 +29,7 @@ async function ops(): Promise<number> {
     undo: values.undo,
     confirm: values.confirm,
     all: values.all,
+    invoice: values.invoice,
     operator: () => {
       if (values.as === undefined) throw new StartError('Who calls? Name an admin with --as <email>.');
       if (target.isReal && values['api-key'] === undefined)
@@ -30,8 +37,9 @@ async function ops(): Promise<number> {
       return { email: values.as, apiKey: values['api-key'] ?? 'local' };
     },
   };
-  print(await command.run(target, words, options), values.json === true);
-  return 0;
+  const result = await command.run(target, words, options);
+  print(values.json === true ? result : (command.show?.(result) ?? result), values.json === true);
+  return command.failed?.(result) === true ? 1 : 0;
 }
 
 function readCommandLine() {
@@ -49,10 +57,11 @@ function readCommandLine() {
         undo: { type: 'boolean' },
         confirm: { type: 'boolean' },
         all: { type: 'boolean' },
+        invoice: { type: 'string' },
       },
     });
-  } catch {
-    throw new StartError(usage());
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? `${error.message}\n` : ''}${usage()}`);
   }
 }
 
@@ -63,6 +72,7 @@ function usage(): string {
 
 function print(result: unknown, asJson: boolean): void {
   if (asJson) console.log(JSON.stringify(result));
+  else if (typeof result === 'string') console.log(result);
   else if (Array.isArray(result) && result.length === 0) console.log('none');
   else console.table(result);
 }

@@ -53,7 +53,10 @@ async function start(interrupted: AbortSignal): Promise<number> {
         throw new StartError(`The emulators ended by themselves; ${stack.log} may say why.`);
       });
       const broken = Promise.race([untilAborted(interrupted), ended]);
-      const succeeded = await Promise.race([playSampleDay(origins, clock, sealed), broken]);
+      const succeeded = await Promise.race([
+        playSampleDay(origins, clock, { sealed, log: stack.log }),
+        broken,
+      ]);
       if (once) return succeeded ? 0 : 1;
       console.log(`\nLogs: ${stack.log}\nThe stack stays up; Ctrl-C stops it.`);
       // From here on an interruption is the ordinary end.

@@ -4,6 +4,7 @@ import { connectFirestore } from '../stack/connectFirestore';
 import { PROJECT } from '../stack/firebaseCli';
 import { type LocalClock } from '../stack/localClock';
 import { callFunction } from './callFunction';
+import { checkAlerts } from './checkAlerts';
 import { checkPayment } from './checkPayment';
 import { checkSealed } from './checkSealed';
 import { controlSandbox } from './controlSandbox';
@@ -31,12 +32,13 @@ const checkout = z.object({
  * A freelancer's day over the real HTTP endpoints: sign in, subscribe, save a client, send invoices; one of them is paid while
  * Stripe repeats itself, one is chased until its debtor says STOP, one comes back. Prints what happened; true when all went as it should.
  *
- * @param sealed contact data is sealed, and at the end looked for in the whole database
+ * @param options.sealed contact data is sealed, and at the end looked for in the whole database
+ * @param options.log the file in which the functions' own lines are, which are to wake nobody
  */
 export async function playSampleDay(
   origins: SampleOrigins,
   clock: LocalClock,
-  sealed: boolean,
+  { sealed, log }: { readonly sealed: boolean; readonly log: string },
 ): Promise<boolean> {
   const report = new DayReport();
   console.log('\nThe sample day');
@@ -45,6 +47,7 @@ export async function playSampleDay(
     if (sealed) await db.doc('system_config/contact_data').set({ sealed: true });
     await play(origins, clock, report, db);
     if (sealed) await checkSealed(db, report);
+    checkAlerts(report, log);
   } catch {
     // The step that failed has said so; the rest of the day hangs on it.
     return false;

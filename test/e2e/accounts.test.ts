@@ -9,6 +9,7 @@ import { clerkToken } from '../support/clerkToken';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { seedFailure } from '../support/failedRows';
 import { seedInvoice } from '../support/seed';
+import { seedMessage } from '../support/seedMessage';
 import { type SignedIn, signIn, signInAgain, signInWithCustomToken } from '../support/signIn';
 import { newId } from '../support/stripeEvents';
 import { newPayment, says } from '../support/stripePayment';
@@ -66,6 +67,13 @@ describe('accounts', () => {
     expect((await user.get()).data()).toMatchObject({ status: 'active', closing: null });
   });
 
+  it('are not needed for what stands behind a link, or says whether all is well', async () => {
+    const health = await fetch(`${stack.hostingOrigin}/api/health`);
+    expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ status: 'ok' })]);
+    const consent = await fetch(`${stack.hostingOrigin}/c?t=made-up`);
+    expect([consent.status, (await consent.text()).includes('This link does not work')]).toEqual([400, true]);
+  });
+
   /** Runs an operator's command on the stack. @returns what it prints as JSON */
   async function ops(...words: string[]): Promise<unknown> {
     const { stdout } = await promisify(execFile)(process.execPath, [OPS, ...words, '--json'], {
@@ -75,6 +83,7 @@ describe('accounts', () => {
         FIRESTORE_EMULATOR_HOST: process.env['RECOUP_E2E_FIRESTORE_HOST'],
         FIREBASE_AUTH_EMULATOR_HOST: stack.authHost,
         FUNCTIONS_EMULATOR_ORIGIN: stack.functionsOrigin,
+        PROVIDER_SANDBOX_ORIGIN: stack.sandboxOrigin,
       },
     });
     return JSON.parse(stdout);
@@ -112,6 +121,48 @@ describe('accounts', () => {
     });
     expect(await ops('hash-keys', '--as', email)).toMatchObject([{ version: 1, writes: true, live: true }]);
     await expect(ops('rotate-keys', newId('user'), '--as', email)).rejects.toThrow('NOT_FOUND');
+    expect(await ops('webhooks', 'show', id)).toMatchObject({ id, status: 'resolved', attempts: 7 });
+    const timeline = await ops('invoice', 'timeline', invoice.invoiceId, '--as', email);
+    expect(timeline).toMatchObject({ invoice: { status: 'paid' }, counts: { payment: 1 } });
+    const phone = '+447700900817';
+    const asked = ['--as', email, '--reason', 'said so on the telephone'];
+    expect(await ops('optout', 'set', phone, 'out', ...asked)).toMatchObject({ status: 'opted_out' });
+    expect(await ops('optout', 'show', phone, '--as', email)).toMatchObject({ status: 'opted_out' });
+    expect(await ops('optout', 'set', phone, 'in', ...asked)).toMatchObject({ status: 'opted_in' });
+    const cancelled = await seedMessage(stack.db, 'email', 'debtor@client.example', { status: 'cancelled' });
+    const waiting = z
+      .array(z.object({ id: z.string(), resendable: z.boolean() }))
+      .parse(await ops('outbox', 'list', '--status', 'cancelled', '--as', email));
+    expect(waiting).toContainEqual(expect.objectContaining({ id: cancelled.id, resendable: true }));
+    expect(await ops('outbox', 'resend', cancelled.id, ...asked)).toMatchObject({
+      outboxId: `${cancelled.id}_r1`,
+    });
+    for (const [words, complaint] of [
+      [['outbox', 'sell'], 'Usage'],
+      [['outbox', 'list', '--colour', 'red', '--as', email], 'Unknown option'],
+      [['outbox', 'list', '--status', 'lost', '--as', email], 'INVALID_ARGUMENT: status'],
+      [['outbox', 'list'], 'Who calls?'],
+      [['leases', 'list', 'all'], 'more than the command takes: all'],
+      [['outbox', 'resend', cancelled.id, '--as', email], 'The command needs --reason.'],
+      [['optout', 'set', phone, 'maybe', '--as', email], 'needs `out` or `in`'],
+      [['optout', 'set', phone, 'in', '--as', email], 'The command needs --reason.'],
+      [['webhooks', 'show', 'none'], 'There is no failed event none.'],
+      [
+        ['payments', 'resolve', 'pi_none', '--invoice', 'none', ...asked],
+        'NOT_FOUND: There is no such payment.',
+      ],
+      [['webhooks', 'replay', id, '--project', 'a-project', '--as', email], 'FIRESTORE_EMULATOR_HOST is set'],
+    ] as const)
+      await expect(ops(...words)).rejects.toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(complaint) as string,
+      });
+
+    const findings = z
+      .array(z.object({ check: z.string(), severity: z.string() }))
+      .parse(await ops('doctor'));
+    expect(findings.filter(({ severity }) => severity !== 'warning')).toEqual([]);
 
     expect(await ops('revoke-admin', email)).toEqual({ uid: admin.uid, role: 'user', signedOut: true });
     expect((await call('listFailedWebhooks', {}, admin)).error).toBe('PERMISSION_DENIED');

@@ -27,6 +27,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   failed_webhooks: ['lastError'],
   invoices: ['checkout', 'escalationError', 'items', 'lastPaymentError', 'payments'],
   notifications: ['message', 'title'],
+  outbox: ['history'],
   pages: ['counts'],
   private: ['bytes', 'chunks', 'params', 'to'],
   processed_events: ['attemptId', 'eventId', 'eventType', 'metadata', 'outcome', 'processedAt', 'source'],

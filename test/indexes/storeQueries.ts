@@ -26,6 +26,10 @@ const CALLS: Readonly<Record<string, Calls>> = {
     ['payment_claims', 'anything'],
     ['payment_confirmations', 'anything'],
   ],
+  claimsAbout: [
+    ['processed_events', 'outboxId', ['anything']],
+    ['processed_events', 'invoiceId', ['anything']],
+  ],
   everyIn: [['clients']],
   ownedIn: [['clients', 'anything']],
   beginningWith: [

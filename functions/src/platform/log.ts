@@ -136,6 +136,10 @@ export const log = {
   jobFailed(fields: { jobName: string; runId: string; cause: unknown }): void {
     emit('ERROR', 'job failed', { alert: 'job_failed', ...fields, cause: describe(fields.cause) });
   },
+  /** `count`: seconds since it began last. */
+  jobNotRun(fields: { jobName: string; count: number }): void {
+    emit('ERROR', 'a job has not run when it should have', { alert: 'job_not_run', ...fields });
+  },
   leaseLost(fields: { jobName: string; token: number }): void {
     emit('WARNING', 'lease lost', { event: 'lease_lost', ...fields });
   },

@@ -1,4 +1,5 @@
 import { type DocumentReference, type Firestore } from 'firebase-admin/firestore';
+import { type OutboxStatus } from '../domain/messages/outboxRow';
 import { type FailedWebhook } from '../domain/webhooks/failedWebhook';
 
 /** Every document that the server touches, by name: paths are written here and nowhere else. */
@@ -177,8 +178,17 @@ export const collections = {
   failedWebhooksBy: (db: Firestore, status: FailedWebhook['status']) =>
     db.collection('failed_webhooks').where('status', '==', status).orderBy('createdAt'),
   /** Messages in one status, the oldest first. */
-  messagesBy: (db: Firestore, status: 'pending' | 'sending') =>
+  messagesBy: (db: Firestore, status: OutboxStatus) =>
     db.collection('outbox').where('status', '==', status).orderBy('createdAt'),
+  /** Messages about one invoice, in no order. */
+  messagesOfInvoice: (db: Firestore, invoiceId: string) =>
+    db.collection('outbox').where('invoiceId', '==', invoiceId),
+  /** What the chase of one invoice has come to, in no order. */
+  timelineOfInvoice: (db: Firestore, invoiceId: string) =>
+    db.collection('escalation_timeline').where('invoiceId', '==', invoiceId),
+  /** Events that were applied and are about one of these (30 at the most), in no order. @param claims their collection */
+  claimsAbout: (db: Firestore, claims: string, what: 'outboxId' | 'invoiceId', ids: readonly string[]) =>
+    db.collection(claims).where(`metadata.${what}`, 'in', ids),
   /** Rows of a collection whose time is over, the longest expired first. */
   expired: (db: Firestore, name: string, now: Date) =>
     db.collection(name).where('expiresAt', '<=', now).orderBy('expiresAt'),

@@ -16,6 +16,8 @@ import { UnitOfWork } from './unitOfWork';
 
 const leaseSchema = z.object({ owner: z.string().nullable(), token: z.int(), expiresAt: z.date() });
 
+const begunSchema = leaseSchema.extend({ acquiredAt: z.date() });
+
 /** How long a lease holds without a sign of life, and how often it gives one. Milliseconds. */
 export interface LeaseTerms {
   readonly ttlMs: number;
@@ -117,6 +119,18 @@ export class Lease {
       await unit.commit();
       return true;
     });
+  }
+
+  /**
+   * How long ago the job's latest runner took the lease, milliseconds, both by Firestore's clock; null when the job has
+   * never run.
+   *
+   * @throws PermanentFailure `corrupt_document`; whatever the store throws when it can not be reached
+   */
+  static async silence({ db }: { readonly db: Firestore }, jobName: string): Promise<number | null> {
+    const snapshot = await collections.cronLease(db, jobName).get();
+    const lease = decode(begunSchema, snapshot);
+    return lease === null ? null : snapshot.readTime.toMillis() - lease.acquiredAt.getTime();
   }
 
   get token(): number {

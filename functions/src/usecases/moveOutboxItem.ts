@@ -4,6 +4,7 @@ import { type OutboxRow } from '../domain/messages/outboxRow';
 import { LOOK_UP_AFTER_MS, OUTBOX_RETENTION_MS } from '../domain/messages/sendPolicy';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { type Deps } from './deps';
+import { inHistory } from './inHistory';
 import { giveBackQuota } from './giveBackQuota';
 import { recordAttempt } from './recordAttempt';
 
@@ -19,7 +20,12 @@ export async function moveOutboxItem(
   move: ItemMove,
 ): Promise<void> {
   const now = deps.clock.now();
-  unit.update(ref, { ...fieldsOf(move, now), updatedAt: now });
+  const { status, reason, notBefore = null } = move;
+  unit.update(ref, {
+    ...fieldsOf(move, now),
+    history: inHistory({ at: now, what: status, reason, notBefore }),
+    updatedAt: now,
+  });
   if (move.status === 'failed' || move.status === 'suppressed' || move.status === 'cancelled') {
     await giveBackQuota(deps, unit, ref.id, row);
   }

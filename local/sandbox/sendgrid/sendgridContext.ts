@@ -1,5 +1,6 @@
 import { type Background } from '../background';
 import { type CarrierPlan } from './carrier/carrierPlan';
+import { type EventWebhook } from './eventWebhook';
 import { type MailStore } from './mailStore';
 
 /** What every SendGrid path works on. */
@@ -7,6 +8,7 @@ export interface SendgridContext {
   readonly store: MailStore;
   readonly background: Background;
   carrier: CarrierPlan;
+  webhooks: readonly EventWebhook[];
   now(): Date;
   random(): number;
   /** Where events are posted. */

@@ -7,12 +7,15 @@ import { parseMail } from './api/parseMail';
 import { QUIET_CARRIER } from './carrier/carrierPlan';
 import { playCarrier } from './carrier/playCarrier';
 import { routeControl } from './control/routeControl';
+import { stockEventWebhook } from './eventWebhook';
 import { type Mail } from './mail';
 import { MailStore } from './mailStore';
 import { SendgridApiError } from './sendgridApiError';
 import { type SendgridContext } from './sendgridContext';
 
-type SendgridSandboxOptions = Omit<SendgridContext, 'store' | 'carrier'> & { requests: RequestLog };
+type SendgridSandboxOptions = Omit<SendgridContext, 'store' | 'carrier' | 'webhooks'> & {
+  requests: RequestLog;
+};
 
 const USUAL: Record<number, string> = {
   429: 'too many requests',
@@ -28,7 +31,12 @@ export class SendgridSandbox implements Provider {
 
   constructor({ requests, ...rest }: SendgridSandboxOptions) {
     this.requests = requests;
-    this.context = { ...rest, store: new MailStore(), carrier: QUIET_CARRIER };
+    this.context = {
+      ...rest,
+      store: new MailStore(),
+      carrier: QUIET_CARRIER,
+      webhooks: [stockEventWebhook()],
+    };
   }
 
   owns(path: string): boolean {
@@ -47,6 +55,11 @@ export class SendgridSandbox implements Provider {
   async call(request: SandboxRequest, beforeExecution: () => Promise<void>): Promise<SandboxAnswer> {
     try {
       checkApiKey(request);
+      if (request.path === '/v3/user/webhooks/event/settings/all') {
+        if (request.method !== 'GET') throw complaint(405, 'method not allowed');
+        await beforeExecution();
+        return { status: 200, body: { max_allowed: 5, webhooks: this.context.webhooks } };
+      }
       if (request.path !== '/v3/mail/send') throw complaint(404, 'not found');
       if (request.method !== 'POST') throw complaint(405, 'method not allowed');
       await beforeExecution();
@@ -81,6 +94,7 @@ export class SendgridSandbox implements Provider {
   reset(): void {
     this.context.store.clear();
     this.context.carrier = QUIET_CARRIER;
+    this.context.webhooks = [stockEventWebhook()];
   }
 
   /** @returns what lets the carrier begin; undefined when there is none that acts by itself */

@@ -7,6 +7,7 @@ import { routeControl } from './control/routeControl';
 import { IdempotencyKeys } from './idempotencyKeys';
 import { newStripeId } from './newStripeId';
 import { StripeApiError } from './stripeApiError';
+import { stockWebhookEndpoint } from './stockWebhookEndpoint';
 import { type StripeContext } from './stripeContext';
 import { StripeStore, type Owner } from './stripeStore';
 
@@ -35,6 +36,7 @@ export class StripeSandbox implements Provider {
       webhookSecret: () => (typeof webhookSecret === 'string' ? webhookSecret : webhookSecret()),
     };
     stockPrices(this.context.store);
+    stockWebhookEndpoint(this.context.store);
   }
 
   owns(path: string): boolean {
@@ -100,6 +102,7 @@ export class StripeSandbox implements Provider {
     this.context.paymentData.clear();
     this.context.subscriptionData.clear();
     stockPrices(this.context.store);
+    stockWebhookEndpoint(this.context.store);
   }
 
   /** Runs a request whose idempotency key, if it has one, is claimed, and keeps or frees the key. */

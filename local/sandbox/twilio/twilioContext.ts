@@ -1,5 +1,6 @@
 import { type Background } from '../background';
 import { type CarrierPlan } from './carrier/carrierPlan';
+import { type OurNumber } from './ourNumber';
 import { type MessageStore } from './messageStore';
 
 /** What every Twilio path works on. */
@@ -7,6 +8,7 @@ export interface TwilioContext {
   readonly store: MessageStore;
   readonly background: Background;
   carrier: CarrierPlan;
+  number: OurNumber;
   now(): Date;
   random(): number;
   /** Where replies to our number are posted. */

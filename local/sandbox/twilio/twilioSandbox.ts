@@ -5,17 +5,20 @@ import { type RequestLog } from '../requestLog';
 import { checkAccount } from './api/checkAccount';
 import { createMessage } from './api/createMessage';
 import { listMessages } from './api/listMessages';
+import { listNumbers } from './api/listNumbers';
 import { buildMessage } from './buildMessage';
 import { QUIET_CARRIER } from './carrier/carrierPlan';
 import { playCarrier } from './carrier/playCarrier';
 import { routeControl } from './control/routeControl';
 import { type Message } from './message';
 import { MessageStore } from './messageStore';
+import { stockNumber } from './ourNumber';
 import { TwilioApiError } from './twilioApiError';
 import { type TwilioContext } from './twilioContext';
 
-type TwilioSandboxOptions = Omit<TwilioContext, 'store' | 'carrier'> & { requests: RequestLog };
+type TwilioSandboxOptions = Omit<TwilioContext, 'store' | 'carrier' | 'number'> & { requests: RequestLog };
 
+const NUMBERS = /^\/2010-04-01\/Accounts\/(\w+)\/IncomingPhoneNumbers\.json$/;
 const MESSAGES = /^\/2010-04-01\/Accounts\/(\w+)\/Messages(?:\/(\w+))?\.json$/;
 
 /** Twilio's Messages resource, with the carriers and the people behind it. */
@@ -26,7 +29,7 @@ export class TwilioSandbox implements Provider {
 
   constructor({ requests, ...rest }: TwilioSandboxOptions) {
     this.requests = requests;
-    this.context = { ...rest, store: new MessageStore(), carrier: QUIET_CARRIER };
+    this.context = { ...rest, store: new MessageStore(), carrier: QUIET_CARRIER, number: stockNumber() };
   }
 
   owns(path: string): boolean {
@@ -39,6 +42,8 @@ export class TwilioSandbox implements Provider {
 
   async call(request: SandboxRequest, beforeExecution: () => Promise<void>): Promise<SandboxAnswer> {
     try {
+      const owner = NUMBERS.exec(request.path)?.[1];
+      if (owner !== undefined) return await this.numbers(request, owner, beforeExecution);
       const [, accountSid, sid] = MESSAGES.exec(request.path) ?? [];
       if (accountSid === undefined) throw new TwilioApiError(20404, request.path);
       checkAccount(request, accountSid);
@@ -71,6 +76,20 @@ export class TwilioSandbox implements Provider {
   reset(): void {
     this.context.store.clear();
     this.context.carrier = QUIET_CARRIER;
+    this.context.number = stockNumber();
+  }
+
+  private async numbers(
+    request: SandboxRequest,
+    accountSid: string,
+    beforeExecution: () => Promise<void>,
+  ): Promise<SandboxAnswer> {
+    checkAccount(request, accountSid);
+    if (request.method !== 'GET') throw new TwilioApiError(20004);
+    await beforeExecution();
+    const body = listNumbers(this.context.number, accountSid, parseFields(request.query)['PhoneNumber']);
+    this.log(request);
+    return { status: 200, body };
   }
 
   private create(request: SandboxRequest, accountSid: string): SandboxAnswer {

@@ -1,3 +1,5 @@
+import { alerts } from '../../../local/monitoring/alerts';
+import { logEntries } from '../../../local/monitoring/logEntries';
 import { closedPort } from '../../support/closedPort';
 import { tick } from '../../support/jobTick';
 import { seedInvoice } from '../../support/seed';
@@ -47,6 +49,14 @@ describe('when Firestore is away', () => {
   it('and wakes somebody up', () => {
     const line = webhookLog.split('\n').find((text) => text.includes('webhook_not_recorded'));
     expect(line).toMatch(new RegExp(`"severity":"CRITICAL".*${event.id}`));
+  });
+
+  it('which the alert policies do', () => {
+    const entries = logEntries(`${webhookLog}\n${jobLog}`);
+    for (const name of ['lease-store-down', 'webhook-not-recorded', 'webhook-5xx']) {
+      const found = alerts().find((alert) => alert.name === name);
+      expect([name, entries.some((entry) => found?.matches(entry))]).toEqual([name, true]);
+    }
   });
 
   it('the next delivery does everything', async () => {

@@ -11,6 +11,11 @@ export const wordings = {
     'client-contact-2026-11':
       'I confirm that I may have this client contacted about invoices on this channel, and that what I state here as lawful basis and source is true.',
   },
+  /** What the debtor is asked on the page behind the link in our e-mails; the words of each choice. */
+  debtor: {
+    'debtor-choice-2026-11':
+      'Choose how you may be contacted about invoices of this business: by e-mail only; by text message only; by e-mail and by text message; neither by e-mail nor by text message; I object: contact me no more, about invoices of any business.',
+  },
 } as const;
 
 export type WordingKind = keyof typeof wordings;

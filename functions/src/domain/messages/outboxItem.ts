@@ -14,6 +14,8 @@ export interface OutboxItem {
   readonly notBefore?: Date | null;
   /** The month, 'YYYY-MM', in whose quota its invoice was counted already, by the commit that queues it. */
   readonly quotaMonth?: string | null;
+  /** The item that it takes the place of, because an operator wants it sent anew. */
+  readonly resendOf?: string;
   readonly invoiceId: string | null;
   readonly freelancerId: string | null;
   /** The address, in the clear or as it stands sealed in the invoice. */

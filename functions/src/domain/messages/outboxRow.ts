@@ -33,6 +33,20 @@ export type OutboxStatus = (typeof outboxStatuses)[number];
 /** Whose address a message goes to, where it does not stand in its content: it is looked up when it is sent. */
 export const addressees = ['debtor', 'freelancer'] as const;
 
+/**
+ * An entry of `history`, one thing that happened to an item: the gate's answer (`passed`, `deferred`), or the status that
+ * it came to. For people; nothing is decided by it.
+ */
+export const historyEntrySchema = z.object({
+  at: z.date(),
+  what: z.enum(['passed', 'deferred', ...outboxStatuses]),
+  reason: z.string().nullable(),
+  /** Of what was deferred, or waits for another try. */
+  notBefore: z.date().nullish(),
+});
+
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
 /** `outbox/{id}`: the fields that the server reads. Address and values lie apart, in `private/content`. */
 export const outboxRowSchema = z.object({
   class: z.enum(messageClasses),
@@ -69,6 +83,10 @@ export const outboxRowSchema = z.object({
   validitySeconds: z.int().nullish(),
   /** SHA-256 of the text that was sent, to find it in the provider's list. */
   contentHash: z.string().nullish(),
+  /** How often an operator had it sent anew; the items are `{id}_r1`, `{id}_r2` … */
+  resends: z.int().nullish(),
+  /** The item that this one takes the place of, because an operator wanted it. */
+  resendOf: z.string().nullish(),
   createdAt: z.date(),
   expiresAt: z.date().nullish(),
 });

@@ -52,7 +52,7 @@ export function decidePayment(payment: ReceivedPayment, context: PaymentContext)
   const reason = unappliedReason(payment, context);
   if (reason !== null) return unapplied(payment, context, reason);
   if (context.state === null) throw new Error('a payment without an invoice has a reason');
-  return applied(payment, context, context.state);
+  return applyPayment(payment, context, context.state);
 }
 
 function unappliedReason(payment: ReceivedPayment, context: PaymentContext): UnappliedReason | null {
@@ -114,7 +114,12 @@ function provenFreelancer(payment: ReceivedPayment, freelancer: Freelancer | nul
   return account === null || account === freelancer?.stripeAccountId ? freelancer : null;
 }
 
-function applied(payment: ReceivedPayment, context: PaymentContext, state: InvoiceState): Changes {
+/** Applies a payment to this invoice, of which somebody has made sure that it is the right one. */
+export function applyPayment(
+  payment: Pick<ReceivedPayment, 'transactionId' | 'transaction' | 'sessionId'>,
+  context: Pick<PaymentContext, 'freelancer' | 'pendingClaims' | 'now'>,
+  state: InvoiceState,
+): Changes {
   const { transactionId } = payment;
   const { invoice, id: invoiceId } = state;
   const transaction: Transaction = {
@@ -185,8 +190,8 @@ function applied(payment: ReceivedPayment, context: PaymentContext, state: Invoi
 }
 
 function receipt(
-  payment: ReceivedPayment,
-  context: PaymentContext,
+  payment: Pick<ReceivedPayment, 'transactionId' | 'transaction'>,
+  context: Pick<PaymentContext, 'freelancer'>,
   state: InvoiceState,
 ): NonNullable<Changes['outbox']> {
   const { invoice, id: invoiceId } = state;

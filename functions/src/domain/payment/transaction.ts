@@ -41,6 +41,17 @@ export const transactionSchema = z.object({
   /** A refund of this payment failed once: from then on only Stripe itself says how much was given back. */
   refundFailed: z.boolean().default(false),
   disputes: z.record(z.string(), disputeSchema).default({}),
+  /** What an operator has made of a payment that could not be applied. */
+  resolution: z
+    .object({
+      kind: z.enum(['applied', 'refunded_elsewhere']),
+      invoiceId: z.string().nullable(),
+      /** The operator's uid. */
+      by: z.string(),
+      reason: z.string(),
+      at: z.date(),
+    })
+    .nullish(),
   createdAt: z.date(),
   updatedAt: z.date().optional(),
 });

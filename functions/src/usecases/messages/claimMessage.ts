@@ -14,6 +14,7 @@ import { type Deps } from '../deps';
 import { GateCheck } from '../gate/gateCheck';
 import { type GateMessage } from '../gate/gateRefs';
 import { giveBackQuota } from '../giveBackQuota';
+import { inHistory } from '../inHistory';
 import { moveOutboxItem } from '../moveOutboxItem';
 import { type Letter, letterOf } from './letterOf';
 import { tellSuppressed } from './tellSuppressed';
@@ -129,6 +130,7 @@ async function askGate(
         notBefore,
         dueAt: notBefore,
         recipientHash,
+        history: inHistory({ at: now, what: 'deferred', reason: DEFERRED_REASON, notBefore }),
         updatedAt: now,
       });
       return answer;
@@ -146,6 +148,7 @@ async function askGate(
       validitySeconds: answer.validitySeconds,
       contentHash: message.contentHash,
       recipientHash,
+      history: inHistory({ at: now, what: 'passed', reason: null }),
       updatedAt: now,
     });
     gate.guardChase();

@@ -4,6 +4,7 @@ import { type Deps } from '../deps';
 import { releaseStuckSends } from '../messages/releaseStuckSends';
 import { type JobOutcome, type JobRun } from '../runLeasedJob';
 import { endRecords } from './endRecords';
+import { findSilentJobs } from './findSilentJobs';
 import { measureQueues } from './measureQueues';
 import { purgeExpired } from './purgeExpired';
 import { purgeOld } from './purgeOld';
@@ -21,6 +22,7 @@ export async function maintainQueues(deps: Deps, run: JobRun): Promise<JobOutcom
   Object.assign(run.counts, sizes);
   log.queueSizes({ counts: { ...sizes } });
   for (const found of queueAlerts(sizes)) log.queueAlert(found);
+  run.counts['jobs_silent'] = await findSilentJobs(deps);
   for (const step of [purgeExpired, purgeOld, endRecords]) {
     if ((await step(deps, run)) === 'continues') return 'continues';
   }

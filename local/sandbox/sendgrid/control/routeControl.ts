@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseControl } from '../../parseControl';
 import { type SandboxAnswer } from '../../provider';
 import { carrierPlan } from '../carrier/carrierPlan';
+import { eventWebhook } from '../eventWebhook';
 import { type SendgridContext } from '../sendgridContext';
 import { sendEvents } from './sendEvents';
 
@@ -32,6 +33,11 @@ export async function routeControl(
     case 'PUT carrier':
       context.carrier = parseControl(carrierPlan, body);
       return ok(context.carrier);
+    case 'GET webhooks':
+      return ok(context.webhooks);
+    case 'PUT webhooks':
+      context.webhooks = parseControl(z.array(eventWebhook), body);
+      return ok(context.webhooks);
     case 'PUT suppressions/{id}': {
       const { reason } = parseControl(suppressionSchema, body);
       context.store.suppress(decodeURIComponent(id), reason);

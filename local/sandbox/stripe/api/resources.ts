@@ -27,4 +27,5 @@ export const RESOURCES: Resource[] = [
     filters: ['customer', 'status'],
     matches: { status: isOfStatus },
   },
+  { path: 'webhook_endpoints', kind: 'webhook_endpoint', filters: [] },
 ];

@@ -3,6 +3,7 @@ import { type SandboxAnswer } from '../../provider';
 import { setting } from '../../settings';
 import { buildMessage } from '../buildMessage';
 import { carrierPlan } from '../carrier/carrierPlan';
+import { ourNumber } from '../ourNumber';
 import { type TwilioContext } from '../twilioContext';
 import { changeStatus } from './changeStatus';
 import { describeNumber } from './describeNumber';
@@ -35,6 +36,14 @@ export async function routeControl(
     case 'PUT carrier':
       context.carrier = parseControl(carrierPlan, body);
       return ok(context.carrier);
+    case 'GET number':
+      return ok(context.number);
+    case 'PUT number':
+      context.number = ourNumber.parse({
+        ...context.number,
+        ...parseControl(ourNumber.partial(), body),
+      });
+      return ok(context.number);
     case 'PUT numbers/{id}':
       return ok(describeNumber(context, decodeURIComponent(id), body));
     default:

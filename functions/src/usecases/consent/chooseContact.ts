@@ -1,0 +1,116 @@
+import { type DocumentData } from 'firebase-admin/firestore';
+import { allows, DEBTOR_WORDING, type DebtorChoice } from '../../domain/consent/debtorChoice';
+import { debtorAddress } from '../../domain/invoice/debtorAddress';
+import { channels } from '../../domain/messages/outboxRow';
+import { crashPoint } from '../../platform/crashPoint';
+import { type VerifiedLink } from '../../platform/signedLink';
+import { collections } from '../../store/collections';
+import { retryConflicts } from '../../store/retryConflicts';
+import { UnitOfWork } from '../../store/unitOfWork';
+import { cancelMessagesTo } from '../cancelMessagesTo';
+import { type Deps } from '../deps';
+import { recipientHashOf } from '../recipientHashOf';
+import { suppressEmail } from '../suppressEmail';
+import { type ConsentCase, consentCaseOf } from './consentCaseOf';
+
+/**
+ * Takes a debtor's word on how he may be contacted, with its audit row and the note to the freelancer in one commit. It
+ * counts for this client of this business; an objection stops e-mail to his address from everybody. Whoever allows
+ * e-mail again takes back that he unsubscribed or objected, for the link came to that very address; that an address
+ * bounced, or that somebody called us spam, he can not undo here. A number that said STOP stays opted out: only START
+ * from that number says otherwise. Said twice, it is the same.
+ *
+ * @returns false when the link is about nothing
+ */
+export async function chooseContact(deps: Deps, link: VerifiedLink, choice: DebtorChoice): Promise<boolean> {
+  const found = await retryConflicts(deps.random, () => writeChoice(deps, link, choice));
+  if (found === null) return false;
+  const { invoice, emailHash } = found;
+  const { freelancerId } = invoice;
+  if (choice === 'object') await cancelMessagesTo(deps, emailHash, { reason: 'suppressed' });
+  else if (!allows(choice, 'email'))
+    await cancelMessagesTo(deps, emailHash, { reason: 'consent_withdrawn', freelancerId });
+  const phone = debtorAddress(invoice, 'sms');
+  if (phone !== null && !allows(choice, 'sms')) {
+    const hash = recipientHashOf(deps, 'sms', phone);
+    await cancelMessagesTo(deps, hash, { reason: 'consent_withdrawn', freelancerId });
+  }
+  return true;
+}
+
+async function writeChoice(
+  deps: Deps,
+  link: VerifiedLink,
+  choice: DebtorChoice,
+): Promise<ConsentCase | null> {
+  const { db } = deps;
+  const unit = new UnitOfWork(db);
+  const found = await consentCaseOf(deps, unit, link);
+  if (found === null) return null;
+  const { invoice, invoiceId, client, clientId, clientRef, emailHash, suppressedFor } = found;
+  const now = deps.clock.now();
+  const before = {
+    email: client.contactPermissions?.email?.status ?? 'unknown',
+    sms: client.contactPermissions?.sms?.status ?? 'unknown',
+  };
+  const wanted = channels.filter((channel) => before[channel] !== statusOf(choice, channel));
+  const objects = choice === 'object' && suppressedFor !== 'manual' && suppressedFor !== 'complaint';
+  const lifts = allows(choice, 'email') && (suppressedFor === 'unsubscribe' || suppressedFor === 'manual');
+  if (wanted.length === 0 && !objects && !lifts) return found;
+
+  const permissions: DocumentData = {};
+  for (const channel of wanted)
+    permissions[`contactPermissions.${channel}`] = {
+      status: statusOf(choice, channel),
+      lawfulBasis: allows(choice, channel) ? 'consent' : null,
+      source: 'consent_page',
+      wordingVersion: DEBTOR_WORDING,
+      capturedAt: now,
+    };
+  // Written even if only the address changes: whoever changes the client meanwhile must look again.
+  unit.update(clientRef, { ...permissions, updatedAt: now });
+  if (objects) await suppressEmail(deps, unit, emailHash, 'manual');
+  if (lifts) unit.update(collections.emailSuppression(db, emailHash), { status: 'lifted', updatedAt: now });
+  const id = `debtor_${clientId}_${deps.random.documentId()}`;
+  const about = { freelancerId: invoice.freelancerId, createdAt: now };
+  unit.create(collections.consentAudit(db, id), {
+    ...about,
+    kind: 'debtor_choice',
+    clientId,
+    invoiceId,
+    choice,
+    previous: { ...before, suppressedFor },
+    lifted: lifts,
+    wordingVersion: DEBTOR_WORDING,
+  });
+  unit.create(collections.notification(db, id), {
+    ...about,
+    type: 'contact_choice',
+    title: 'A client has chosen how to be contacted',
+    message: `${told(choice)} (about invoice ${invoice.reference}).`,
+    read: false,
+  });
+  crashPoint('consent.before-commit');
+  await unit.commit();
+  crashPoint('consent.after-commit');
+  return found;
+}
+
+function statusOf(choice: DebtorChoice, channel: 'email' | 'sms'): 'granted' | 'withdrawn' {
+  return allows(choice, channel) ? 'granted' : 'withdrawn';
+}
+
+function told(choice: DebtorChoice): string {
+  switch (choice) {
+    case 'email':
+      return 'By e-mail, and not by text message';
+    case 'sms':
+      return 'By text message, and not by e-mail';
+    case 'both':
+      return 'By e-mail and by text message';
+    case 'neither':
+      return 'Neither by e-mail nor by text message';
+    case 'object':
+      return 'Not at all: the client objects to being contacted by us';
+  }
+}
