@@ -1,22 +1,20 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { type Caller } from '../../domain/caller';
 import { isDocumentId } from '../../domain/documentId';
-import { debtorAddress } from '../../domain/invoice/debtorAddress';
 import { invoiceSchema } from '../../domain/invoice/invoice';
+import { toDebtor } from '../../domain/invoice/toDebtor';
+import { addresseeOf } from '../../domain/messages/addresseeOf';
 import { isResendable } from '../../domain/messages/isResendable';
 import { type MessageTemplate, messageTemplates } from '../../domain/messages/messageTemplates';
-import {
-  type OutboxContent,
-  outboxContentSchema,
-  type OutboxRow,
-  outboxRowSchema,
-} from '../../domain/messages/outboxRow';
+import { type OutboxItem } from '../../domain/messages/outboxItem';
+import { outboxContentSchema, type OutboxRow, outboxRowSchema } from '../../domain/messages/outboxRow';
 import { crashPoint } from '../../platform/crashPoint';
 import { ConflictError, NotFoundError } from '../../platform/errors';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
+import { userSchema } from '../../store/userSchema';
 import { type Deps } from '../deps';
 import { queueMessage } from '../queueMessage';
 import { asAdmin } from './asAdmin';
@@ -107,20 +105,35 @@ async function contentOf(
   { db }: Pick<Deps, 'db'>,
   unit: UnitOfWork,
   ref: DocumentReference,
-  { wordedLate, channel, invoiceId }: OutboxRow,
-): Promise<Pick<OutboxContent, 'to'> & { readonly params: OutboxContent['params'] | null }> {
+  row: OutboxRow,
+): Promise<Pick<OutboxItem, 'to' | 'toHash' | 'params'>> {
   const contentRef = collections.privatePart(ref, 'content');
-  const invoiceRef = isDocumentId(invoiceId) ? collections.invoice(db, invoiceId) : null;
-  await unit.read(contentRef, ...(invoiceRef === null ? [] : [invoiceRef]));
-  if (!wordedLate) {
-    const content = decode(outboxContentSchema, unit.snapshot(contentRef));
-    if (content === null) throw new ConflictError('The message has no content any more.');
-    return content;
+  await unit.read(contentRef);
+  const content = row.wordedLate ? null : decode(outboxContentSchema, unit.snapshot(contentRef));
+  if (!row.wordedLate && content === null) throw new ConflictError('The message has no content any more.');
+  const params = content?.params ?? null;
+  if (content?.to !== undefined) return { to: content.to, params };
+  const addressed = await addressedAnew(db, unit, row);
+  if (addressed === null) throw new ConflictError('There is no address for this message.');
+  return { ...addressed, params };
+}
+
+/** Where an item goes that only says whose address it is: there where a new one would go. */
+async function addressedAnew(
+  db: Deps['db'],
+  unit: UnitOfWork,
+  row: OutboxRow,
+): Promise<Pick<OutboxItem, 'to' | 'toHash'> | null> {
+  if ((row.addressee ?? addresseeOf(row.class)) === 'freelancer') {
+    if (!isDocumentId(row.freelancerId)) return null;
+    const [user] = await unit.read(collections.user(db, row.freelancerId));
+    const to = user === undefined ? null : decode(userSchema, user)?.email;
+    return to == null || to === '' ? null : { to };
   }
-  const invoice = invoiceRef === null ? null : decode(invoiceSchema, unit.snapshot(invoiceRef));
-  const to = debtorAddress(invoice ?? {}, channel);
-  if (to === null) throw new ConflictError('The invoice has no address for this message.');
-  return { to, params: null };
+  if (!isDocumentId(row.invoiceId)) return null;
+  const [snapshot] = await unit.read(collections.invoice(db, row.invoiceId));
+  const invoice = snapshot === undefined ? null : decode(invoiceSchema, snapshot);
+  return invoice === null ? null : toDebtor(invoice, row.channel);
 }
 
 function isTemplate(name: string): name is MessageTemplate {

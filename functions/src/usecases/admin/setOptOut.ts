@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../store/unitOfWork';
 import { cancelMessagesTo } from '../cancelMessagesTo';
 import { changeOptOut, type OptOutResult } from '../changeOptOut';
 import { type Deps } from '../deps';
-import { recipientHashOf } from '../recipientHashOf';
+import { recipientHashesOf, recipientHashOf } from '../recipientHashOf';
 import { asAdmin } from './asAdmin';
 
 export interface OptOutWish {
@@ -52,7 +52,8 @@ export function setOptOut(deps: Deps, caller: Caller, wish: OptOutWish): Promise
       crashPoint('set-opt-out.after-commit');
       return result;
     });
-    if (action === 'opt_out') await cancelMessagesTo(deps, target, { reason: 'opted_out' });
+    if (action === 'opt_out')
+      await cancelMessagesTo(deps, recipientHashesOf(deps, 'sms', phone), { reason: 'opted_out' });
     const said = action === 'opt_out' ? 'opted_out' : 'opted_in';
     return { status: outcome === 'superseded' ? 'unchanged' : said, outcome, auditId };
   });

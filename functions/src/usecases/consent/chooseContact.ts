@@ -1,6 +1,5 @@
 import { type DocumentData } from 'firebase-admin/firestore';
 import { allows, DEBTOR_WORDING, type DebtorChoice } from '../../domain/consent/debtorChoice';
-import { debtorAddress } from '../../domain/invoice/debtorAddress';
 import { channels } from '../../domain/messages/outboxRow';
 import { crashPoint } from '../../platform/crashPoint';
 import { type VerifiedLink } from '../../platform/signedLink';
@@ -8,8 +7,9 @@ import { collections } from '../../store/collections';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { cancelMessagesTo } from '../cancelMessagesTo';
+import { openDebtor } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
-import { recipientHashOf } from '../recipientHashOf';
+import { recipientHashesOf } from '../recipientHashOf';
 import { suppressEmail } from '../suppressEmail';
 import { type ConsentCase, consentCaseOf } from './consentCaseOf';
 
@@ -25,15 +25,15 @@ import { type ConsentCase, consentCaseOf } from './consentCaseOf';
 export async function chooseContact(deps: Deps, link: VerifiedLink, choice: DebtorChoice): Promise<boolean> {
   const found = await retryConflicts(deps.random, () => writeChoice(deps, link, choice));
   if (found === null) return false;
-  const { invoice, emailHash } = found;
+  const { invoice, invoiceId, emailHashes } = found;
   const { freelancerId } = invoice;
-  if (choice === 'object') await cancelMessagesTo(deps, emailHash, { reason: 'suppressed' });
+  if (choice === 'object') await cancelMessagesTo(deps, emailHashes, { reason: 'suppressed' });
   else if (!allows(choice, 'email'))
-    await cancelMessagesTo(deps, emailHash, { reason: 'consent_withdrawn', freelancerId });
-  const phone = debtorAddress(invoice, 'sms');
-  if (phone !== null && !allows(choice, 'sms')) {
-    const hash = recipientHashOf(deps, 'sms', phone);
-    await cancelMessagesTo(deps, hash, { reason: 'consent_withdrawn', freelancerId });
+    await cancelMessagesTo(deps, emailHashes, { reason: 'consent_withdrawn', freelancerId });
+  const phone = allows(choice, 'sms') ? null : await openDebtor(deps, invoiceId, invoice, 'sms');
+  if (phone !== null) {
+    const hashes = recipientHashesOf(deps, 'sms', phone);
+    await cancelMessagesTo(deps, hashes, { reason: 'consent_withdrawn', freelancerId });
   }
   return true;
 }
@@ -47,7 +47,7 @@ async function writeChoice(
   const unit = new UnitOfWork(db);
   const found = await consentCaseOf(deps, unit, link);
   if (found === null) return null;
-  const { invoice, invoiceId, client, clientId, clientRef, emailHash, suppressedFor } = found;
+  const { invoice, invoiceId, client, clientId, clientRef, emailHashes, suppressedFor } = found;
   const now = deps.clock.now();
   const before = {
     email: client.contactPermissions?.email?.status ?? 'unknown',
@@ -55,7 +55,7 @@ async function writeChoice(
   };
   const wanted = channels.filter((channel) => before[channel] !== statusOf(choice, channel));
   const objects = choice === 'object' && suppressedFor !== 'manual' && suppressedFor !== 'complaint';
-  const lifts = allows(choice, 'email') && (suppressedFor === 'unsubscribe' || suppressedFor === 'manual');
+  const lifts = allows(choice, 'email') && isHisOwn(suppressedFor);
   if (wanted.length === 0 && !objects && !lifts) return found;
 
   const permissions: DocumentData = {};
@@ -69,8 +69,9 @@ async function writeChoice(
     };
   // Written even if only the address changes: whoever changes the client meanwhile must look again.
   unit.update(clientRef, { ...permissions, updatedAt: now });
-  if (objects) await suppressEmail(deps, unit, emailHash, 'manual');
-  if (lifts) unit.update(collections.emailSuppression(db, emailHash), { status: 'lifted', updatedAt: now });
+  if (objects) await suppressEmail(deps, unit, emailHashes[0], 'manual');
+  for (const { ref, reason } of lifts ? found.suppressions : [])
+    if (isHisOwn(reason)) unit.update(ref, { status: 'lifted', updatedAt: now });
   const id = `debtor_${clientId}_${deps.random.documentId()}`;
   const about = { freelancerId: invoice.freelancerId, createdAt: now };
   unit.create(collections.consentAudit(db, id), {
@@ -94,6 +95,11 @@ async function writeChoice(
   await unit.commit();
   crashPoint('consent.after-commit');
   return found;
+}
+
+/** What he said himself, and may take back. */
+function isHisOwn(reason: string | null): boolean {
+  return reason === 'unsubscribe' || reason === 'manual';
 }
 
 function statusOf(choice: DebtorChoice, channel: 'email' | 'sms'): 'granted' | 'withdrawn' {

@@ -1,15 +1,16 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { type Client, clientSchema } from '../../domain/client/client';
 import { isDocumentId } from '../../domain/documentId';
-import { debtorAddress } from '../../domain/invoice/debtorAddress';
 import { type Invoice, invoiceSchema } from '../../domain/invoice/invoice';
-import { suppressionSchema } from '../../domain/messages/suppression';
+import { type SuppressionReason, suppressionSchema } from '../../domain/messages/suppression';
+import { PermanentFailure } from '../../platform/errors';
 import { type VerifiedLink } from '../../platform/signedLink';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { type UnitOfWork } from '../../store/unitOfWork';
+import { openDebtor } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
-import { recipientHashOf } from '../recipientHashOf';
+import { recipientHashesOf } from '../recipientHashOf';
 
 /** What a debtor's signed link is about, as this unit of work read it. */
 export interface ConsentCase {
@@ -18,10 +19,13 @@ export interface ConsentCase {
   readonly client: Client;
   readonly clientId: string;
   readonly clientRef: DocumentReference;
-  /** Of his address. */
-  readonly emailHash: string;
+  /** His address, in the clear, and its keyed hashes under all live keys. */
+  readonly email: string;
+  readonly emailHashes: readonly [string, ...string[]];
   /** Why e-mail to his address is stopped, whoever sends it; null when it is not. */
   readonly suppressedFor: string | null;
+  /** The rows that say so. */
+  readonly suppressions: readonly { readonly ref: DocumentReference; readonly reason: SuppressionReason }[];
 }
 
 /**
@@ -36,24 +40,37 @@ export async function consentCaseOf(
   const { db } = deps;
   if (!isDocumentId(invoiceId) || !isDocumentId(subject)) return null;
   const invoiceRef = collections.invoice(db, invoiceId);
-  const suppressionRef = collections.emailSuppression(db, subject);
-  await unit.read(invoiceRef, suppressionRef);
+  await unit.read(invoiceRef);
   const invoice = decode(invoiceSchema, unit.snapshot(invoiceRef));
   if (invoice === null || invoice.status === 'draft' || !isDocumentId(invoice.clientId)) return null;
-  const address = debtorAddress(invoice, 'email');
-  if (address === null || recipientHashOf(deps, 'email', address) !== subject) return null;
+  const email = await openDebtor(deps, invoiceId, invoice, 'email').catch(unlessErased);
+  if (email === null) return null;
+  const emailHashes = recipientHashesOf(deps, 'email', email);
+  if (!emailHashes.includes(subject)) return null;
+  const suppressionRefs = emailHashes.map((hash) => collections.emailSuppression(db, hash));
   const clientRef = collections.client(db, invoice.clientId);
-  await unit.read(clientRef, collections.user(db, invoice.freelancerId));
+  await unit.read(clientRef, collections.user(db, invoice.freelancerId), ...suppressionRefs);
   const client = decode(clientSchema, unit.snapshot(clientRef));
   if (client?.freelancerId !== invoice.freelancerId) return null;
-  const suppression = decode(suppressionSchema, unit.snapshot(suppressionRef));
+  const suppressed = suppressionRefs.flatMap((ref) => {
+    const row = decode(suppressionSchema, unit.snapshot(ref));
+    return row?.status === 'suppressed' ? [{ ref, reason: row.reason }] : [];
+  });
   return {
     invoiceId,
     invoice,
     client,
     clientId: invoice.clientId,
     clientRef,
-    emailHash: subject,
-    suppressedFor: suppression?.status === 'suppressed' ? suppression.reason : null,
+    email,
+    emailHashes,
+    suppressedFor: (suppressed.find(({ reason }) => reason === 'complaint') ?? suppressed[0])?.reason ?? null,
+    suppressions: suppressed,
   };
+}
+
+/** An address that was erased is nobody's any more. */
+function unlessErased(error: unknown): null {
+  if (error instanceof PermanentFailure) return null;
+  throw error;
 }

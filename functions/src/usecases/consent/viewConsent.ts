@@ -3,6 +3,7 @@ import { amountLeft } from '../../domain/invoice/amountLeft';
 import { isVisibleToDebtor } from '../../domain/invoice/visibleToDebtor';
 import { type VerifiedLink } from '../../platform/signedLink';
 import { UnitOfWork } from '../../store/unitOfWork';
+import { openDebtor } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
 import { freelancerOf } from '../freelancerOf';
 import { type ConsentCase, consentCaseOf } from './consentCaseOf';
@@ -41,8 +42,8 @@ export async function viewConsent(
     businessName: freelancer?.businessName ?? null,
     held: {
       name: invoice.clientName ?? null,
-      email: invoice.clientEmail ?? '',
-      phone: invoice.clientPhone ?? null,
+      email: found.email,
+      phone: await openDebtor(deps, invoiceId, invoice, 'sms'),
     },
     invoice: isVisibleToDebtor(status)
       ? {
