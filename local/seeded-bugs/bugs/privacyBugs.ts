@@ -46,11 +46,4 @@ export const privacyBugs: readonly SeededBug[] = [
     replace: ".filter(([field]) => fields.length > 0 && field !== '')",
     suites: [`${PRIVACY}debtorRights`],
   },
-  {
-    name: 'log-prints-what-it-is-given',
-    file: 'functions/src/platform/log.ts',
-    find: 'if (ALLOWED.has(name) && value !== undefined)',
-    replace: 'if (value !== undefined)',
-    suites: ['test/unit/log'],
-  },
 ];
