@@ -216,6 +216,28 @@ describe('rights where contact data is sealed', () => {
     }
   }
 
+  it('finds each row once, in whichever form, however many there are, and goes on behind any of them', async () => {
+    const { db } = world.harness;
+    const email = `${newId('debtor')}@client.example`;
+    const batch = db.batch();
+    const paths = Array.from({ length: 130 }, (_, n) => `payment_claims/many-${String(n).padStart(3, '0')}`);
+    for (const [n, path] of paths.entries()) {
+      const isClear = n % 3 === 0 || (n > 60 && n < 120);
+      const address = isClear
+        ? { clientEmail: email }
+        : { clientEmail: null, clientEmailHash: hashOf('email', email) };
+      batch.set(db.doc(path), { freelancerId: 'nobody', amount: n, ...address });
+    }
+    await batch.commit();
+    const rights = await world.served(CALL);
+    expect((await see(rights, email)).records.map(({ path }) => path)).toEqual(paths);
+    for (const from of [0, 52, 70, 128]) {
+      const cursor = Buffer.from(JSON.stringify(['payment_claims', paths[from]])).toString('base64url');
+      const page = accessPageSchema.parse(well(await callAs(rights, email, { kind: 'access', cursor })));
+      expect(page.records.map(({ path }) => path)).toEqual(paths.slice(from + 1));
+    }
+  });
+
   it("a row that holds another's address after all is not shown, nor is what does not open where it stands", async () => {
     const { db } = world.harness;
     const rights = await world.harness.serve(CALL);

@@ -110,7 +110,7 @@ async function openOwn(
   const hidden = piiFieldsOf(contactSchemas[name]).filter(({ field }) => field in data);
   return {
     data: { ...data, ...Object.fromEntries(hidden.map(({ field }) => [field, null])) },
-    unreadable: hidden.map(({ field }) => field),
+    unreadable,
   };
 }
 
