@@ -1,5 +1,6 @@
 import { accountBugs } from './bugs/accountBugs';
 import { chaseBugs } from './bugs/chaseBugs';
+import { contactBugs } from './bugs/contactBugs';
 import { eventBugs } from './bugs/eventBugs';
 import { jobBugs } from './bugs/jobBugs';
 import { moneyBugs } from './bugs/moneyBugs';
@@ -18,4 +19,5 @@ export const allBugs: readonly SeededBug[] = [
   ...chaseBugs,
   ...accountBugs,
   ...privacyBugs,
+  ...contactBugs,
 ];

@@ -1,6 +1,7 @@
 import { CollectionReference, type Firestore, Query } from 'firebase-admin/firestore';
 import { dataEntries } from '../../functions/src/domain/privacy/dataMap';
 import { collections } from '../../functions/src/store/collections';
+import { addressedCollections, addressFieldOf } from '../../functions/src/usecases/privacy/rowsOfAddress';
 
 type Calls = readonly (readonly unknown[])[];
 
@@ -14,6 +15,7 @@ const olderThanCalls: Calls = dataEntries.flatMap(([name, { retention }]) =>
 const expiredCalls: Calls = dataEntries.flatMap(([name, { retention }]) =>
   retention.rule === 'expires' ? [[name, 'anything']] : [],
 );
+const addressCalls = addressedCollections.map((name) => [name, addressFieldOf(name)] as const);
 
 /**
  * Stands for an argument where a query is built: values make no difference to indexes. A builder that needs another kind
@@ -22,14 +24,13 @@ const expiredCalls: Calls = dataEntries.flatMap(([name, { retention }]) =>
 const CALLS: Readonly<Record<string, Calls>> = {
   rowsOf: rowsOfCalls,
   olderThan: olderThanCalls,
-  claimsOfAddress: [
-    ['payment_claims', 'anything'],
-    ['payment_confirmations', 'anything'],
-  ],
   claimsAbout: [
     ['processed_events', 'outboxId', ['anything']],
     ['processed_events', 'invoiceId', ['anything']],
   ],
+  carryingAddress: addressCalls.map(([name, field]) => [name, field, 'anything']),
+  carryingHash: addressCalls.map(([name, field]) => [name, field, ['a hash', 'another']]),
+  messagesOfAddress: [[['a hash', 'another']]],
   everyIn: [['clients']],
   ownedIn: [['clients', 'anything']],
   beginningWith: [

@@ -1,6 +1,7 @@
 import { type DataEntry } from '../../functions/src/domain/privacy/dataEntry';
 import { dataEntries } from '../../functions/src/domain/privacy/dataMap';
 import { retentionText } from '../../functions/src/domain/privacy/retention';
+import { sealedText } from '../../functions/src/domain/privacy/sealedText';
 
 /** The table of docs/privacy.md: of each collection what is in it, why, for how long, who sees it and what is done with it. */
 export function describeDataMap(): string {
@@ -8,6 +9,7 @@ export function describeDataMap(): string {
     [
       `\`${name}\``,
       entry.holds ?? 'nothing personal',
+      sealedText(name),
       entry.about,
       `${entry.purpose} (${entry.basis})`,
       retentionText(entry.retention),
@@ -17,7 +19,7 @@ export function describeDataMap(): string {
     ].join(' | '),
   );
   const head =
-    'collection | holds | about | purpose (basis) | kept | who reads it | exported | when the account is erased';
+    'collection | holds | sealed | about | purpose (basis) | kept | who reads it | exported | when the account is erased';
   const line = head
     .split('|')
     .map(() => '---')

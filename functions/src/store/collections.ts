@@ -235,15 +235,14 @@ export const collections = {
   /** Requests of debtors that are not done yet, the longest due first. */
   debtorRequestsDue: (db: Firestore, now: Date) =>
     db.collection('debtor_requests').where('dueAt', '<=', now).orderBy('dueAt'),
-  // What carries a debtor's address, whosever it is, in the order of ids. Lower case.
-  invoicesOfAddress: (db: Firestore, email: string) =>
-    db.collection('invoices').where('clientEmail', '==', email).orderBy('__name__'),
-  claimsOfAddress: (db: Firestore, name: 'payment_claims' | 'payment_confirmations', email: string) =>
-    db.collection(name).where('clientEmail', '==', email).orderBy('__name__'),
-  clientsOfAddress: (db: Firestore, email: string) =>
-    db.collection('clients').where('email', '==', email).orderBy('__name__'),
-  messagesOfAddress: (db: Firestore, recipientHash: string) =>
-    db.collection('outbox').where('recipientHash', '==', recipientHash).orderBy('__name__'),
+  /** What carries a debtor's address in the clear, whosever it is, in the order of ids. Lower case. */
+  carryingAddress: (db: Firestore, name: string, field: string, email: string) =>
+    db.collection(name).where(field, '==', email).orderBy('__name__'),
+  /** The same where it is sealed, by the keyed hashes of the address. */
+  carryingHash: (db: Firestore, name: string, field: string, hashes: readonly string[]) =>
+    db.collection(name).where(`${field}Hash`, 'in', hashes).orderBy('__name__'),
+  messagesOfAddress: (db: Firestore, hashes: readonly string[]) =>
+    db.collection('outbox').where('recipientHash', 'in', hashes).orderBy('__name__'),
   openInvoicesOfClient: (db: Firestore, freelancerId: string, clientId: string) =>
     db
       .collection('invoices')

@@ -35,6 +35,7 @@ export class House implements Scene {
   skewMinutes = 0;
   private at = new Date(TUESDAY);
   private ticks = 0;
+  private sealed = false;
   private readonly clock = new LocalClock(`faults-${this.projectId}`);
   private readonly instances: (Instance | null)[] = Array.from({ length: INSTANCES }, () => null);
   private readonly starting = new Map<number, Promise<Instance>>();
@@ -141,8 +142,14 @@ export class House implements Scene {
     };
   }
 
-  /** Begins anew: no documents, no locks, nothing at the providers, everybody's clock right. */
-  async empty(seed: number): Promise<void> {
+  /**
+   * Begins anew: no documents, no locks, nothing at the providers, everybody's clock right.
+   *
+   * @param sealed contact data is: instances keep that, and keys, for longer than a plan, so they are others then
+   */
+  async empty(seed: number, sealed: boolean): Promise<void> {
+    if (sealed || this.sealed) for (const instance of this.instances) instance?.kill();
+    this.sealed = sealed;
     await this.upstream.quiet();
     await this.transactions.rollBack(this.upstream, `projects/${this.projectId}/databases/(default)`);
     const url = `http://${this.emulator}/emulator/v1/projects/${this.projectId}/databases/(default)/documents`;
@@ -155,6 +162,7 @@ export class House implements Scene {
     this.random = new SeededRandom(seed);
     this.skewMinutes = 0;
     this.travel(TUESDAY);
+    if (sealed) await this.db.doc('system_config/contact_data').set({ sealed, confirmed: true });
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,7 @@ export interface Played {
 /** Plays a story with these faults, and looks at what it comes to. */
 export async function playPlan(house: House, plan: Plan, story: Story): Promise<Played> {
   const seed = Math.imul(plan.seed, 31) + plan.index;
-  await house.empty(seed);
+  await house.empty(seed, story.sealed === true);
   const act = await story.begin(house);
   const passed = new Set<string>();
   const desk = new FaultDesk(

@@ -9,6 +9,7 @@ import { claims, disputes, handling, manualPayment, noes } from './people';
 import { replaying } from './replaying';
 import { emailEvents, smsStatus } from './reports';
 import { retries } from './retries';
+import { sealed } from './sealed';
 import { dispatch, reconcile, sendEmail, sendSms } from './sends';
 import { type Story } from './story';
 import { subscribing } from './subscribing';
@@ -46,4 +47,5 @@ export const stories: readonly Story[] = [
   clerk,
   connecting,
   replaying,
+  sealed,
 ];

@@ -10,6 +10,8 @@ export interface Story {
   readonly crashPoints: readonly string[];
   /** The provider that its deeds ask; null when they ask none. */
   readonly provider: ProviderName | null;
+  /** Contact data is sealed in it; left out: it is not. */
+  readonly sealed?: boolean;
   /** Sets up what is there before. */
   begin(scene: Scene): Promise<Act>;
 }

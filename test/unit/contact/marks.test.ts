@@ -55,6 +55,7 @@ describe('what is sealed', () => {
     expect(fieldsOf('clients')).toEqual(['email:email', 'phone:sms']);
     expect(fieldsOf('payment_claims')).toEqual(['clientEmail:email']);
     expect(fieldsOf('sms_replies')).toEqual(['fromNumber:sms']);
+    expect(fieldsOf('debtor_requests')).toEqual(['email:email']);
   });
 });
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contactFieldsOf } from '../../../functions/src/domain/contact/contactFieldsOf';
+import { contactSchemas } from '../../../functions/src/domain/contact/contactSchemas';
 import { dataEntries, dataMap } from '../../../functions/src/domain/privacy/dataMap';
 import { recordsUntil } from '../../../functions/src/domain/privacy/retention';
 import { describeDataMap } from '../../support/describeDataMap';
@@ -61,6 +63,19 @@ describe('the data map', () => {
       if (owner === null) expect([name, erasure.does]).toEqual([name, 'survive']);
       if ('why' in erasure) expect([name, erasure.why.length > 10]).toEqual([name, true]);
     }
+  });
+
+  it('takes whatever tells of an address, sealed or not, out of rows that are kept', () => {
+    for (const [name, schema] of Object.entries(contactSchemas)) {
+      const erasure = dataMap[name]?.erasure;
+      if (erasure?.does !== 'strip') continue;
+      const left = contactFieldsOf(schema).filter((field) => !erasure.fields.includes(field));
+      expect({ name, left }).toEqual({ name, left: [] });
+    }
+  });
+
+  it('erases the key of contact data when all that it opens is erased', () => {
+    expect(dataEntries.at(-1)).toMatchObject(['data_keys', { erasure: { does: 'delete' } }]);
   });
 
   it('lets rows expire in Firestore itself wherever rows expire', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pii, plain } from '../contact/pii';
 import { FORMAT_VERSION, recordSchema } from './exportFormat';
 
 /** What a debtor may ask for, besides seeing what is held: art. 17 and art. 21 UK GDPR. */
@@ -8,9 +9,9 @@ export type DebtorRequestKind = (typeof debtorRequestKinds)[number];
 /** `debtor_requests/{kind_hash}`: what is to be done for one address, until it is done. */
 export const debtorRequestSchema = z.object({
   kind: z.enum(debtorRequestKinds),
-  addressHash: z.string(),
-  /** Lower case; null once it is done. */
-  email: z.string().nullable(),
+  addressHash: plain(z.string()),
+  /** Lower case, or sealed with nobody's key; null once it is done. */
+  email: pii('email', z.string().nullable()),
   requestedAt: z.date(),
   /** When the job looks at it next; null once it is done. */
   dueAt: z.date().nullable(),

@@ -31,6 +31,8 @@ export const exportPageSchema = z.strictObject({
   uid: z.string(),
   /** On the first page; empty on those that follow. */
   about: z.array(heldSchema),
+  /** What could not be read any more. */
+  notes: z.array(z.string()),
   records: z.array(recordSchema),
   /** To be sent with the next call; null on the last page. */
   nextCursor: z.string().nullable(),

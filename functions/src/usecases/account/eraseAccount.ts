@@ -38,7 +38,7 @@ export async function eraseAccount(deps: Deps, run: JobRun, uid: string): Promis
     const rows = rowsOfOwner(
       deps,
       name,
-      { uid, addressHash: null },
+      { uid, addressHashes: [] },
       begun !== null && collectionOf(begun) === name ? begun : null,
     );
     const { ended, failed } = await eachRow(run, rows, (row) => eraseRow(deps, name, erasure, row), {
@@ -95,7 +95,7 @@ async function remove(deps: Deps, name: string, row: DocumentSnapshot): Promise<
 async function somethingIsLeft(deps: Deps, uid: string): Promise<boolean> {
   for (const [name, { erasure }] of dataEntries) {
     if (erasure.does !== 'delete') continue;
-    const first = await rowsOfOwner(deps, name, { uid, addressHash: null }).next();
+    const first = await rowsOfOwner(deps, name, { uid, addressHashes: [] }).next();
     if (first.done !== true) return true;
   }
   return false;

@@ -46,6 +46,9 @@ const PLACES = [
   ['clients', 'emailHash', ''],
   ['clients', 'phoneHash', ''],
   ['payment_claims', 'clientEmailHash', ''],
+  ['payment_confirmations', 'clientEmailHash', ''],
+  ['debtor_requests', '__name__', 'erasure_'],
+  ['debtor_requests', '__name__', 'objection_'],
   ['sms_replies', 'fromNumberHash', ''],
 ] as const;
 

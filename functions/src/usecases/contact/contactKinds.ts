@@ -5,7 +5,15 @@ import { optOutAuditKind, optOutKind } from './optOutKinds';
 import { outboxKind } from './outboxKind';
 import { payloadKind } from './payloadKind';
 
-const { clients, invoices, payment_claims: claims, sms_replies: replies } = contactSchemas;
+const {
+  clients,
+  invoices,
+  payment_claims: claims,
+  sms_replies: replies,
+  debtor_requests: requests,
+} = contactSchemas;
+
+const requestKind = fieldsKind('debtor_requests', requests);
 
 /** What a freelancer's own key seals. */
 export const ownedKinds: readonly ContactKind[] = [
@@ -21,6 +29,7 @@ export const platformKinds: readonly ContactKind[] = [
   optOutKind,
   optOutAuditKind,
   fieldsKind('sms_replies', replies),
+  requestKind,
   payloadKind,
 ];
 
@@ -29,6 +38,7 @@ export const contactKinds: readonly ContactKind[] = [
   optOutKind,
   optOutAuditKind,
   ...ownedKinds,
+  requestKind,
   outboxKind,
   payloadKind,
 ];

@@ -1,152 +1,128 @@
 import { type DocumentSnapshot } from 'firebase-admin/firestore';
+import { contactSchemas } from '../../domain/contact/contactSchemas';
+import { piiFieldsOf } from '../../domain/contact/pii';
 import { invoiceStatuses } from '../../domain/invoice/invoice';
 import { isVisibleToDebtor } from '../../domain/invoice/visibleToDebtor';
-import { type AccessPage, accessNotes } from '../../domain/privacy/debtorRights';
+import { type AccessPage, accessNotes, debtorRequestKinds } from '../../domain/privacy/debtorRights';
 import { type ExportRecord, FORMAT_VERSION } from '../../domain/privacy/exportFormat';
+import { SHOWN_TO_DEBTORS as SHOWN } from '../../domain/privacy/shownToDebtors';
 import { collections } from '../../store/collections';
 import { type Deps } from '../deps';
 import { type Debtor } from './debtor';
 import { documentsOf } from './documentsOf';
 import { fieldsOf } from './fieldsOf';
+import { type OpenedRow, openRow, UNREADABLE_NOTE } from './openRow';
 import { pageOf, type RecordSource } from './pageOf';
-
-/** What a debtor sees of each record. What is the freelancer's alone, or the server's, is not among it. */
-const SHOWN = {
-  invoices: [
-    'reference',
-    'clientName',
-    'clientEmail',
-    'clientPhone',
-    'amount',
-    'amountPaid',
-    'amountRefunded',
-    'currency',
-    'status',
-    'issueDate',
-    'dueDate',
-    'items',
-    'sentAt',
-    'paidAt',
-    'paymentClaimStatus',
-    'dispute',
-  ],
-  claims: [
-    'invoiceId',
-    'clientEmail',
-    'amount',
-    'currency',
-    'method',
-    'paidOn',
-    'reference',
-    'status',
-    'rejectionReason',
-    'verifiedAmount',
-    'verificationDeadline',
-    'createdAt',
-    'answeredAt',
-  ],
-  clients: [
-    'name',
-    'company',
-    'email',
-    'phone',
-    'debtorKind',
-    'contactPermissions',
-    'createdAt',
-    'updatedAt',
-  ],
-  outbox: ['template', 'channel', 'status', 'invoiceId', 'createdAt'],
-  email_suppressions: ['status', 'reason', 'since'],
-  debtor_requests: ['kind', 'requestedAt', 'doneAt', 'openInvoices'],
-} as const;
+import { rowsAt } from './rowsAt';
+import { type AddressedCollection, addressFieldOf, rowsOfAddress } from './rowsOfAddress';
 
 /** Of messages, those that went out, or may have. */
 const WENT_OUT: readonly unknown[] = ['sent', 'delivered', 'failed', 'unknown'];
 const TO_DEBTORS: readonly unknown[] = ['dunning', 'courtesy', 'debtor_service'];
 
 /**
- * A page of what is held about an address over all freelancers' records, as far as its owner may see it.
+ * A page of what is held about an address over all freelancers' records, as far as its owner may see it. What is sealed
+ * is opened for him, where it is his.
  *
- * @throws BadInputError for a cursor that is not one of ours
+ * @throws BadInputError for a cursor that is not one of ours, TransientFailure `contact_key_unavailable`
  */
 export async function accessOf(deps: Deps, debtor: Debtor, cursor: string | null): Promise<AccessPage> {
+  const unreadable = new Set<string>();
+  const page = await pageOf(deps, sourcesOf(deps, debtor, unreadable), cursor);
+  const gone = page.records.map(({ path }) => path).filter((path) => unreadable.has(path));
   return {
     kind: 'access',
     formatVersion: FORMAT_VERSION,
     generatedAt: deps.clock.now().toISOString(),
     email: debtor.email,
-    notes: cursor === null ? [...accessNotes] : [],
-    ...(await pageOf(deps, sourcesOf(deps, debtor), cursor)),
+    notes: [
+      ...(cursor === null ? accessNotes : []),
+      ...(gone.length === 0 ? [] : [UNREADABLE_NOTE + gone.join(', ')]),
+    ],
+    ...page,
   };
 }
 
-function sourcesOf(deps: Deps, { email, addressHash }: Debtor): RecordSource[] {
+function sourcesOf(deps: Deps, debtor: Debtor, unreadable: Set<string>): RecordSource[] {
   const { db } = deps;
   const businessOf = businesses(deps);
-  const withBusiness = (fields: readonly string[]) => async (row: DocumentSnapshot) => ({
+  const withBusiness = async (row: DocumentSnapshot, data: ExportRecord['data']) => ({
     business: await businessOf(row.get('freelancerId')),
-    ...only(fields, row),
+    ...data,
   });
-  const claims = (name: 'payment_claims' | 'payment_confirmations'): RecordSource => ({
+  const addressed = (
+    name: AddressedCollection,
+    fields: readonly string[],
+    isSeen: (row: DocumentSnapshot) => boolean = () => true,
+  ): RecordSource => ({
     collection: name,
-    rows: (after) => documentsOf(collections.claimsOfAddress(db, name, email), after),
-    show: withBusiness(SHOWN.claims),
+    rows: (after) => rowsOfAddress(deps, name, debtor, after),
+    show: async (row) => {
+      const opened = isSeen(row) ? await openOwn(deps, name, row, debtor) : null;
+      if (opened === null) return null;
+      if (opened.unreadable.length > 0) unreadable.add(row.ref.path);
+      return withBusiness(row, only(fields, opened.data));
+    },
   });
-  const requests = (['erasure', 'objection'] as const).map((kind) =>
-    collections.debtorRequest(db, kind, addressHash),
+  const requests = debtor.hashes.flatMap((hash) =>
+    debtorRequestKinds.map((kind) => collections.debtorRequest(db, kind, hash)),
   );
+  const suppressions = debtor.hashes.map((hash) => collections.emailSuppression(db, hash));
   return [
-    {
-      collection: 'invoices',
-      rows: (after) => documentsOf(collections.invoicesOfAddress(db, email), after),
-      show: (row) => (isVisible(row) ? withBusiness(SHOWN.invoices)(row) : null),
-    },
-    claims('payment_claims'),
-    claims('payment_confirmations'),
-    {
-      collection: 'clients',
-      rows: (after) => documentsOf(collections.clientsOfAddress(db, email), after),
-      show: withBusiness(SHOWN.clients),
-    },
+    addressed('invoices', SHOWN.invoices, isVisible),
+    addressed('payment_claims', SHOWN.claims),
+    addressed('payment_confirmations', SHOWN.claims),
+    addressed('clients', SHOWN.clients),
     {
       collection: 'outbox',
-      rows: (after) => documentsOf(collections.messagesOfAddress(db, addressHash), after),
+      rows: (after) => documentsOf(collections.messagesOfAddress(db, debtor.hashes), after),
       show: (row) =>
         WENT_OUT.includes(row.get('status')) && TO_DEBTORS.includes(row.get('class'))
-          ? withBusiness(SHOWN.outbox)(row)
+          ? withBusiness(row, only(SHOWN.outbox, fieldsOf(row)))
           : null,
     },
     {
       collection: 'email_suppressions',
-      rows: (after) => found(deps, [collections.emailSuppression(db, addressHash)], after),
-      show: (row) => only(SHOWN.email_suppressions, row),
+      rows: (after) => rowsAt(deps, suppressions, after),
+      show: (row) => only(SHOWN.email_suppressions, fieldsOf(row)),
     },
     {
       collection: 'debtor_requests',
-      rows: (after) => found(deps, requests, after),
-      show: (row) => only(SHOWN.debtor_requests, row),
+      rows: (after) => rowsAt(deps, requests, after),
+      show: (row) => only(SHOWN.debtor_requests, fieldsOf(row)),
     },
   ];
 }
+
+/**
+ * A row that was found by the address, opened. One that holds another's address after all is not shown; where the address
+ * can not be opened, nothing beside it is shown as his either.
+ */
+async function openOwn(
+  deps: Deps,
+  name: AddressedCollection,
+  row: DocumentSnapshot,
+  { email }: Debtor,
+): Promise<OpenedRow | null> {
+  const { data, unreadable } = await openRow(deps, name, row);
+  const address = data[addressFieldOf(name)];
+  if (typeof address === 'string') return canonical(address) === email ? { data, unreadable } : null;
+  const hidden = piiFieldsOf(contactSchemas[name]).filter(({ field }) => field in data);
+  return {
+    data: { ...data, ...Object.fromEntries(hidden.map(({ field }) => [field, null])) },
+    unreadable,
+  };
+}
+
+const canonical = (address: string): string => address.trim().toLowerCase();
 
 function isVisible(row: DocumentSnapshot): boolean {
   const status = invoiceStatuses.find((one) => one === row.get('status'));
   return status !== undefined && isVisibleToDebtor(status);
 }
 
-function only(fields: readonly string[], row: DocumentSnapshot): ExportRecord['data'] {
-  return Object.fromEntries(Object.entries(fieldsOf(row)).filter(([field]) => fields.includes(field)));
-}
-
-async function* found(
-  { db }: Pick<Deps, 'db'>,
-  refs: readonly DocumentSnapshot['ref'][],
-  after: string | null,
-): AsyncGenerator<DocumentSnapshot> {
-  const places = refs.map(({ path }) => path);
-  const left = after === null ? refs : refs.slice(places.indexOf(after) + 1);
-  if (left.length === 0) return;
-  for (const snapshot of await db.getAll(...left)) if (snapshot.exists) yield snapshot;
+function only(fields: readonly string[], data: ExportRecord['data']): ExportRecord['data'] {
+  return Object.fromEntries(Object.entries(data).filter(([field]) => fields.includes(field)));
 }
 
 /** The name under which a freelancer works, looked up once for an answer. */

@@ -1,4 +1,5 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
+import { contactFieldsOf } from '../../domain/contact/contactFieldsOf';
 import { type DebtorRequestKind, debtorRequestSchema } from '../../domain/privacy/debtorRights';
 import { suppressionSchema } from '../../domain/messages/suppression';
 import { crashPoint } from '../../platform/crashPoint';
@@ -7,10 +8,12 @@ import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { cancelMessagesTo } from '../cancelMessagesTo';
+import { openContact } from '../contact/openContact';
 import { type Deps } from '../deps';
 import { type JobRun } from '../runLeasedJob';
-import { type Debtor } from './debtor';
+import { type Debtor, debtorOf } from './debtor';
 import { eraseDebtor, holdsOf } from './eraseDebtor';
+import { nothingOf } from './stripRow';
 import { objectionHolds, withdrawPermissions } from './withdrawPermissions';
 import { writeRequestRow } from './writeRequestRow';
 
@@ -22,6 +25,8 @@ export type RequestOutcome = 'requests_done' | 'requests_waiting' | 'requests_le
 /**
  * Does what a debtor has asked for, or goes on with it. Each step may be the last one that a process takes, and is found
  * done. `done` is written once there is nothing left, and the address goes with it.
+ *
+ * @throws TransientFailure `contact_key_unavailable`: a later look goes on
  */
 export async function carryOutDebtorRequest(
   deps: Deps,
@@ -29,15 +34,16 @@ export async function carryOutDebtorRequest(
   ref: DocumentReference,
 ): Promise<RequestOutcome> {
   const request = decode(debtorRequestSchema, await ref.get());
-  if (request?.email == null || request.dueAt === null) return 'requests_done_before';
-  const { kind, email, addressHash, requestedAt } = request;
-  const debtor = { email, addressHash };
+  const email = await openContact(deps, null, ref, 'email', request?.email);
+  if (request === null || email === null || request.dueAt === null) return 'requests_done_before';
+  const { kind, requestedAt } = request;
+  const debtor = await debtorOf(deps, email);
   const { complete, openInvoices } =
     kind === 'erasure'
       ? await eraseDebtor(deps, run, debtor, requestedAt)
       : await withdrawPermissions(deps, run, debtor, requestedAt);
   if (!complete) return 'requests_left';
-  if (kind === 'objection') await cancelMessagesTo(deps, [addressHash], { reason: 'suppressed' });
+  if (kind === 'objection') await cancelMessagesTo(deps, debtor.hashes, { reason: 'suppressed' });
   return settle(deps, ref, openInvoices);
 }
 
@@ -53,7 +59,8 @@ function settle(deps: Deps, ref: DocumentReference, openInvoices: number): Promi
       await unit.commit();
       return 'requests_waiting';
     }
-    unit.update(ref, { openInvoices, email: null, dueAt: null, doneAt: now });
+    const gone = nothingOf(unit.snapshot(ref), contactFieldsOf(debtorRequestSchema));
+    unit.update(ref, { ...gone, openInvoices, dueAt: null, doneAt: now });
     writeRequestRow(deps, unit, request, 'done', now);
     crashPoint('debtor-request.before-done');
     await unit.commit();
@@ -65,7 +72,8 @@ function settle(deps: Deps, ref: DocumentReference, openInvoices: number): Promi
 /** Whether there is anything that such a request would change. */
 export async function isWanted(deps: Deps, kind: DebtorRequestKind, debtor: Debtor): Promise<boolean> {
   if (kind === 'erasure') return holdsOf(deps, debtor);
-  const suppression = await collections.emailSuppression(deps.db, debtor.addressHash).get();
-  if (decode(suppressionSchema, suppression)?.status !== 'suppressed') return true;
+  const refs = debtor.hashes.map((hash) => collections.emailSuppression(deps.db, hash));
+  const noes = (await deps.db.getAll(...refs)).map((row) => decode(suppressionSchema, row)?.status);
+  if (!noes.includes('suppressed')) return true;
   return !(await objectionHolds(deps, debtor));
 }

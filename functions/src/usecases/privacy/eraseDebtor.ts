@@ -1,4 +1,6 @@
 import { type DocumentReference, type DocumentSnapshot } from 'firebase-admin/firestore';
+import { contactFieldsOf } from '../../domain/contact/contactFieldsOf';
+import { contactSchemas } from '../../domain/contact/contactSchemas';
 import { dataMap } from '../../domain/privacy/dataMap';
 import { crashPoint } from '../../platform/crashPoint';
 import { collections } from '../../store/collections';
@@ -6,10 +8,12 @@ import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { type Deps } from '../deps';
 import { type JobRun } from '../runLeasedJob';
-import { type Debtor, type Look } from './debtor';
+import { type Debtor } from './debtor';
 import { documentsOf } from './documentsOf';
 import { eachRow } from './eachRow';
-import { stripRow } from './stripRow';
+import { type Look } from './look';
+import { addressedCollections, carries, rowsOfAddress } from './rowsOfAddress';
+import { nothingOf, stripRow } from './stripRow';
 
 /** Statuses of an invoice that is a claim still: what it needs is kept. Drafts carry no contact data. */
 const OPEN: readonly unknown[] = ['sent', 'overdue', 'in_collections', 'disputed'];
@@ -26,18 +30,13 @@ type Run = Pick<JobRun, 'counts' | 'signal' | 'outOfTime'>;
  * Takes a debtor's contact data out of whatever need not keep it: settled invoices with the answers about them, payment
  * messages, contents of messages that are done with, and clients without an open invoice.
  */
-export async function eraseDebtor(
-  deps: Deps,
-  run: Run,
-  { email, addressHash }: Debtor,
-  requestedAt: Date,
-): Promise<Look> {
+export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor, requestedAt: Date): Promise<Look> {
   const { db } = deps;
   let openInvoices = 0;
   let keptClients = 0;
   const steps: Step[] = [
     [
-      documentsOf(collections.invoicesOfAddress(db, email)),
+      rowsOfAddress(deps, 'invoices', debtor),
       async (row) => {
         const outcome = isSettled(row) ? await eraseFromInvoice(deps, run, row) : 'invoices_open';
         if (outcome !== 'invoices_erased') openInvoices += 1;
@@ -45,14 +44,14 @@ export async function eraseDebtor(
       },
     ],
     ...(['payment_claims', 'payment_confirmations'] as const).map((name): Step => [
-      documentsOf(collections.claimsOfAddress(db, name, email)),
+      rowsOfAddress(deps, name, debtor),
       (row) => eraseFromClaim(deps, name, row),
     ]),
-    [documentsOf(collections.messagesOfAddress(db, addressHash)), (row) => eraseContent(deps, row)],
+    [documentsOf(collections.messagesOfAddress(db, debtor.hashes)), (row) => eraseContent(deps, row)],
     [
-      documentsOf(collections.clientsOfAddress(db, email)),
+      rowsOfAddress(deps, 'clients', debtor),
       async (row) => {
-        const outcome = await eraseClient(deps, row, requestedAt);
+        const outcome = await eraseClient(deps, row, debtor, requestedAt);
         if (outcome === 'clients_kept') keptClients += 1;
         return outcome;
       },
@@ -66,16 +65,12 @@ export async function eraseDebtor(
   return { complete: true, openInvoices: Math.max(openInvoices, keptClients) };
 }
 
-/** Whether an address stands anywhere but where it is kept for a claim. */
-export async function holdsOf({ db }: Pick<Deps, 'db'>, { email }: Debtor): Promise<boolean> {
-  const queries = [
-    collections.invoicesOfAddress(db, email),
-    collections.claimsOfAddress(db, 'payment_claims', email),
-    collections.claimsOfAddress(db, 'payment_confirmations', email),
-    collections.clientsOfAddress(db, email),
-  ];
-  const found = await Promise.all(queries.map((query) => query.limit(1).get()));
-  return found.some(({ empty }) => !empty);
+/** Whether an address stands anywhere, be it where it is kept for a claim. */
+export async function holdsOf(deps: Pick<Deps, 'db'>, debtor: Debtor): Promise<boolean> {
+  const first = await Promise.all(
+    addressedCollections.map((name) => rowsOfAddress(deps, name, debtor).next()),
+  );
+  return first.some(({ done }) => done !== true);
 }
 
 const isSettled = (row: DocumentSnapshot): boolean => !OPEN.includes(row.get('status'));
@@ -122,6 +117,7 @@ async function isAboutOpenInvoice({ db }: Pick<Deps, 'db'>, row: DocumentSnapsho
 function eraseClient(
   deps: Deps,
   { ref }: { readonly ref: DocumentReference },
+  debtor: Debtor,
   requestedAt: Date,
 ): Promise<string> {
   const { db } = deps;
@@ -129,13 +125,13 @@ function eraseClient(
     const unit = new UnitOfWork(db);
     await unit.read(ref);
     const freelancerId: unknown = unit.snapshot(ref).get('freelancerId');
-    if (typeof freelancerId !== 'string' || unit.snapshot(ref).get('email') == null)
+    if (typeof freelancerId !== 'string' || !carries('clients', unit.snapshot(ref), debtor))
       return 'clients_moved_on';
     const open = await collections.openInvoicesOfClient(db, freelancerId, ref.id).limit(1).get();
     if (!open.empty) return 'clients_kept';
     const now = deps.clock.now();
-    const gone = { name: ERASED_NAME, company: null, email: null, phone: null };
-    unit.update(ref, { ...gone, contactErasedAt: now, updatedAt: now });
+    const gone = nothingOf(unit.snapshot(ref), ['company', ...contactFieldsOf(contactSchemas.clients)]);
+    unit.update(ref, { ...gone, name: ERASED_NAME, contactErasedAt: now, updatedAt: now });
     unit.create(collections.notification(db, `client_erased_${requestedAt.getTime()}_${ref.id}`), {
       freelancerId,
       type: 'client_erased',

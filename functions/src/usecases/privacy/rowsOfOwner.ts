@@ -5,11 +5,12 @@ import { collectionOf } from '../../domain/privacy/pageCursor';
 import { collections } from '../../store/collections';
 import { type Deps } from '../deps';
 import { documentsOf } from './documentsOf';
+import { rowsAt } from './rowsAt';
 
-/** Whose rows: a freelancer, and the keyed hash of his own verified address where that is known. */
+/** Whose rows: a freelancer, and the keyed hashes of his own verified address where that is known. */
 export interface RowOwner {
   readonly uid: string;
-  readonly addressHash: string | null;
+  readonly addressHashes: readonly string[];
 }
 
 /**
@@ -19,7 +20,7 @@ export interface RowOwner {
 export async function* rowsOfOwner(
   deps: Pick<Deps, 'db'>,
   name: string,
-  { uid, addressHash }: RowOwner,
+  { uid, addressHashes }: RowOwner,
   after: string | null = null,
 ): AsyncGenerator<DocumentSnapshot> {
   const { db } = deps;
@@ -31,7 +32,11 @@ export async function* rowsOfOwner(
       if (after === null) yield* existing(collections.row(db, name, uid));
       return;
     case 'address':
-      if (after === null && addressHash !== null) yield* existing(collections.row(db, name, addressHash));
+      yield* rowsAt(
+        deps,
+        addressHashes.map((hash) => collections.row(db, name, hash)),
+        after,
+      );
       return;
     case 'field': {
       const own = collections.row(db, name, uid);
@@ -78,5 +83,5 @@ async function* parentsOf(
   uid: string,
 ): AsyncGenerator<DocumentReference> {
   if (dataMap[name]?.owner?.by === 'id') yield collections.row(deps.db, name, uid);
-  else for await (const { ref } of rowsOfOwner(deps, name, { uid, addressHash: null })) yield ref;
+  else for await (const { ref } of rowsOfOwner(deps, name, { uid, addressHashes: [] })) yield ref;
 }

@@ -20,11 +20,15 @@ export function stripRow(
     const unit = new UnitOfWork(deps.db);
     await unit.read(ref);
     if (!may(unit.snapshot(ref))) return false;
-    const there = fields.filter((field) => unit.snapshot(ref).get(field) != null);
-    if (there.length === 0) return false;
-    const nothing = Object.fromEntries(there.map((field) => [field, null]));
+    const nothing = nothingOf(unit.snapshot(ref), fields);
+    if (Object.keys(nothing).length === 0) return false;
     unit.update(ref, { ...nothing, contactErasedAt: deps.clock.now() });
     await unit.commit();
     return true;
   });
+}
+
+/** Of these fields those that hold something, with nothing in them. */
+export function nothingOf(row: DocumentSnapshot, fields: readonly string[]): Record<string, null> {
+  return Object.fromEntries(fields.filter((field) => row.get(field) != null).map((field) => [field, null]));
 }

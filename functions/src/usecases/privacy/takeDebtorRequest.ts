@@ -1,3 +1,4 @@
+import { type DocumentData, type DocumentReference } from 'firebase-admin/firestore';
 import {
   answerOf,
   type DebtorRequest,
@@ -6,14 +7,16 @@ import {
   type RequestAnswer,
 } from '../../domain/privacy/debtorRights';
 import { crashPoint } from '../../platform/crashPoint';
-import { asRecoupError } from '../../platform/errors';
+import { asRecoupError, TransientFailure } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
+import { contactFields } from '../contact/contactFields';
 import { type Deps } from '../deps';
 import { suppressEmail } from '../suppressEmail';
+import { unsubscribeEmail } from '../unsubscribeEmail';
 import { type Debtor } from './debtor';
 import { carryOutDebtorRequest, isWanted } from './carryOutDebtorRequest';
 import { writeRequestRow } from './writeRequestRow';
@@ -25,39 +28,52 @@ const MOST_MS = 20_000;
  * Takes down what a debtor asks for, in one commit, and does as much of it at once as time allows. From that commit on
  * an objection holds, for the address is suppressed in it; the rest is done by this call or by a job. What was done
  * before, and for which there is nothing new, is not taken down again.
+ *
+ * @throws TransientFailure `contact_key_unavailable` when the address can not be sealed; an objection holds nevertheless
  */
 export async function takeDebtorRequest(
   deps: Deps,
   debtor: Debtor,
   kind: DebtorRequestKind,
 ): Promise<RequestAnswer> {
-  const taken = await takeDown(deps, debtor, kind);
-  if (taken.dueAt === null) return answerOf(taken, deps.clock.now());
+  const { request, ref } = await takeDown(deps, debtor, kind);
+  if (request.dueAt === null) return answerOf(request, deps.clock.now());
   const deadline = deps.clock.now().getTime() + MOST_MS;
   const run = {
     counts: {},
     signal: AbortSignal.timeout(MOST_MS),
     outOfTime: () => deps.clock.now().getTime() > deadline,
   };
-  const ref = collections.debtorRequest(deps.db, kind, debtor.addressHash);
   try {
     await carryOutDebtorRequest(deps, run, ref);
   } catch (cause) {
     // It is written down, so a job goes on with it.
     log.jobItemLeft({ jobName: 'debtor-rights', itemId: ref.id, code: asRecoupError(cause).code, cause });
   }
-  return answerOf(decode(debtorRequestSchema, await ref.get()) ?? taken, deps.clock.now());
+  return answerOf(decode(debtorRequestSchema, await ref.get()) ?? request, deps.clock.now());
 }
 
-async function takeDown(deps: Deps, debtor: Debtor, kind: DebtorRequestKind): Promise<DebtorRequest> {
-  const { email, addressHash } = debtor;
+interface Taken {
+  readonly request: DebtorRequest;
+  readonly ref: DocumentReference;
+}
+
+async function takeDown(deps: Deps, debtor: Debtor, kind: DebtorRequestKind): Promise<Taken> {
+  const { email, hashes } = debtor;
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
-    const ref = collections.debtorRequest(deps.db, kind, addressHash);
-    await unit.read(ref);
-    const earlier = decode(debtorRequestSchema, unit.snapshot(ref));
-    if (earlier !== null && (earlier.dueAt !== null || !(await isWanted(deps, kind, debtor)))) return earlier;
+    // One that was taken down under an earlier key of the hashes is the same request.
+    const refs = hashes.map((hash) => collections.debtorRequest(deps.db, kind, hash));
+    const known = (await unit.read(...refs)).flatMap((row): Taken[] => {
+      const request = decode(debtorRequestSchema, row);
+      return request === null ? [] : [{ request, ref: row.ref }];
+    });
+    const earlier = known.find(({ request }) => request.dueAt !== null) ?? known[0];
+    if (earlier !== undefined && (earlier.request.dueAt !== null || !(await isWanted(deps, kind, debtor))))
+      return earlier;
     const now = deps.clock.now();
+    const [addressHash] = hashes;
+    const ref = collections.debtorRequest(deps.db, kind, addressHash);
     const request: DebtorRequest = {
       kind,
       addressHash,
@@ -67,12 +83,32 @@ async function takeDown(deps: Deps, debtor: Debtor, kind: DebtorRequestKind): Pr
       doneAt: null,
       openInvoices: 0,
     };
-    unit.save(ref, request);
+    unit.save(ref, await inItsForm(deps, debtor, ref, request, unit.snapshot(ref).data()));
     if (kind === 'objection') await suppressEmail(deps, unit, addressHash, 'unsubscribe');
     writeRequestRow(deps, unit, request, 'requested', now);
     crashPoint('debtor-request.before-commit');
     await unit.commit();
     crashPoint('debtor-request.after-commit');
-    return request;
+    return { request, ref };
   });
+}
+
+/**
+ * The request as it is kept, its address sealed where contact data is. A "no" waits for no key: where that can not be had
+ * nothing is sent from here on, and who asked is told to ask again for the rest.
+ */
+async function inItsForm(
+  deps: Deps,
+  { hashes }: Debtor,
+  ref: DocumentReference,
+  request: DebtorRequest,
+  before: DocumentData | undefined,
+): Promise<DocumentData> {
+  try {
+    return await contactFields(deps, { ref, schema: debtorRequestSchema, owner: null }, request, before);
+  } catch (error) {
+    if (request.kind === 'objection' && error instanceof TransientFailure)
+      await unsubscribeEmail(deps, hashes[0]);
+    throw error;
+  }
 }

@@ -8,27 +8,27 @@ import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { type Deps } from '../deps';
 import { type JobRun } from '../runLeasedJob';
-import { type Debtor, type Look } from './debtor';
-import { documentsOf } from './documentsOf';
+import { type Debtor } from './debtor';
 import { eachRow } from './eachRow';
+import { type Look } from './look';
+import { carries, rowsOfAddress } from './rowsOfAddress';
 
 /** Withdraws the permission, on both channels, of every client with this address, and tells their freelancers. */
 export async function withdrawPermissions(
   deps: Deps,
   run: Pick<JobRun, 'counts' | 'signal' | 'outOfTime'>,
-  { email }: Debtor,
+  debtor: Debtor,
   requestedAt: Date,
 ): Promise<Look> {
-  const clients = documentsOf(collections.clientsOfAddress(deps.db, email));
-  const { ended, failed } = await eachRow(run, clients, ({ ref }) => withdraw(deps, ref, requestedAt), {
-    jobName: 'debtor-rights',
-  });
+  const clients = rowsOfAddress(deps, 'clients', debtor);
+  const work = ({ ref }: { readonly ref: DocumentReference }) => withdraw(deps, ref, debtor, requestedAt);
+  const { ended, failed } = await eachRow(run, clients, work, { jobName: 'debtor-rights' });
   return { complete: ended && failed === 0, openInvoices: 0 };
 }
 
 /** Whether no client with this address may be contacted any more. */
-export async function objectionHolds({ db }: Pick<Deps, 'db'>, { email }: Debtor): Promise<boolean> {
-  for await (const row of documentsOf(collections.clientsOfAddress(db, email))) {
+export async function objectionHolds(deps: Pick<Deps, 'db'>, debtor: Debtor): Promise<boolean> {
+  for await (const row of rowsOfAddress(deps, 'clients', debtor)) {
     const client = decode(clientSchema, row);
     if (client !== null && openChannels(client).length > 0) return false;
   }
@@ -43,13 +43,16 @@ function openChannels({ contactPermissions }: Client): Channel[] {
 function withdraw(
   deps: Deps,
   ref: DocumentReference,
+  debtor: Debtor,
   requestedAt: Date,
 ): Promise<'permissions_withdrawn' | 'permissions_withdrawn_before'> {
   const { db } = deps;
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(db);
     await unit.read(ref);
-    const client = decode(clientSchema, unit.snapshot(ref));
+    // His no more, if he was given another address meanwhile.
+    const isHis = carries('clients', unit.snapshot(ref), debtor);
+    const client = isHis ? decode(clientSchema, unit.snapshot(ref)) : null;
     const open = client === null ? [] : openChannels(client);
     if (client === null || open.length === 0) return 'permissions_withdrawn_before';
     const now = deps.clock.now();

@@ -20,7 +20,7 @@ export async function endRecords(deps: Pick<Deps, 'db'>, run: JobRun): Promise<J
     async (account) => {
       for (const [name, { erasure }] of dataEntries) {
         if (name === 'users' || erasure.does === 'survive') continue;
-        const rows = rowsOfOwner(deps, name, { uid: account.id, addressHash: null });
+        const rows = rowsOfOwner(deps, name, { uid: account.id, addressHashes: [] });
         const work = async (row: Parameters<typeof deleteRow>[1]): Promise<string> =>
           (await deleteRow(deps, row, partsOf(name))) ? `ended_${name}` : 'purge_moved_on';
         const { ended, failed } = await eachRow(run, rows, work, { jobName: 'maintain-queues' });

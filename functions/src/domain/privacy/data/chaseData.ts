@@ -1,10 +1,12 @@
+import { contactFieldsOf } from '../../contact/contactFieldsOf';
+import { contactSchemas } from '../../contact/contactSchemas';
 import { type DataEntry, type Owner } from '../dataEntry';
 import { expiryDays } from '../expiry';
 
 const RECORD = 'a record of money or of a claim has to be kept';
 
-/** By which a debtor is written to or found, on whatever document they stand; the last two once contact data is sealed. */
-const CONTACT = ['clientEmail', 'clientPhone', 'clientEmailHash', 'clientPhoneHash'] as const;
+/** By which a debtor is written to or found, clear or sealed, and what is shown of it, on whatever document they stand. */
+const CONTACT = contactFieldsOf(contactSchemas.invoices);
 
 const MINE = { by: 'field', field: 'freelancerId' } as const satisfies Owner;
 
@@ -95,7 +97,11 @@ export const chaseData = {
     },
     owner: MINE,
     export: {},
-    erasure: { does: 'strip', fields: ['fromNumber', 'messageBody'], why: 'it is known not to come twice' },
+    erasure: {
+      does: 'strip',
+      fields: [...contactFieldsOf(contactSchemas.sms_replies), 'messageBody'],
+      why: 'it is known not to come twice',
+    },
   },
   recurring_invoices: {
     holds: "the client's name, what is invoiced again and again",

@@ -78,7 +78,7 @@ export const peopleData = {
   },
   debtor_requests: {
     holds:
-      'the e-mail address of a debtor who asked for erasure or no reminders, until that is done; then its keyed hash',
+      'the e-mail address of a debtor who asked for erasure or no reminders, until that is done, and its keyed hash',
     about: 'debtor',
     purpose: 'doing what was asked, also after an interruption',
     basis: 'legal obligation',

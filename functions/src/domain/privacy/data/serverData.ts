@@ -116,6 +116,18 @@ export const serverData = {
   'cron_runs/pages': technical(null, 'what jobs did', { rule: 'parent' }),
   reconciliations: technical(null, 'how far jobs have come', { rule: 'always', why: 'one row for each job' }),
   system_config: technical(null, 'settings', { rule: 'always', why: 'settings' }),
+  // Last: until all that it opens is erased, it is needed.
+  data_keys: {
+    holds: "the wrapped key with which the contact data of a freelancer's clients is sealed",
+    about: 'debtor',
+    purpose: 'keeping it from whoever gets a copy of the database',
+    basis: 'legitimate interests',
+    readers: 'nobody',
+    retention: { rule: 'account' },
+    owner: { by: 'id' },
+    export: { not: 'what it opens is exported in the clear' },
+    erasure: { does: 'delete' },
+  },
 } as const satisfies Readonly<Record<string, DataEntry>>;
 
 function technical(holds: string | null, purpose: string, retention: DataEntry['retention']): DataEntry {
