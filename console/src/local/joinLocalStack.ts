@@ -1,0 +1,34 @@
+import { type Auth, connectAuthEmulator, signInWithEmailAndPassword } from 'firebase/auth';
+import { connectFirestoreEmulator, type Firestore } from 'firebase/firestore';
+import { connectFunctionsEmulator, type Functions } from 'firebase/functions';
+import * as z from 'zod/mini';
+import { SAMPLE_ADMIN } from '../../../local/sample-day/sampleAdmin';
+
+const emulator = z.object({ host: z.string(), port: z.number() });
+const emulatorsSchema = z.object({ auth: emulator, firestore: emulator, functions: emulator });
+
+/**
+ * Points the SDKs to the emulators, which Hosting's emulator knows. In no deployed build.
+ *
+ * @returns the one-click sign-in of the sample day's admin
+ * @throws Error when the emulators cannot be found
+ */
+export async function joinLocalStack({
+  auth,
+  db,
+  functions,
+}: {
+  readonly auth: Auth;
+  readonly db: Firestore;
+  readonly functions: Functions;
+}): Promise<() => Promise<unknown>> {
+  const script = await (await fetch('/__/firebase/init.js?useEmulator=true')).text();
+  const [, found = 'null'] = /var firebaseEmulators = (\{[\s\S]*?\n\});/.exec(script) ?? [];
+  const emulators = emulatorsSchema.parse(JSON.parse(found));
+  connectAuthEmulator(auth, `http://${emulators.auth.host}:${emulators.auth.port}`, {
+    disableWarnings: true,
+  });
+  connectFirestoreEmulator(db, emulators.firestore.host, emulators.firestore.port);
+  connectFunctionsEmulator(functions, emulators.functions.host, emulators.functions.port);
+  return () => signInWithEmailAndPassword(auth, SAMPLE_ADMIN.email, SAMPLE_ADMIN.password);
+}

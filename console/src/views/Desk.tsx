@@ -1,0 +1,75 @@
+import { signOut } from 'firebase/auth';
+import { type VNode } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { hashOf, type Page, type Route } from '../domain/route';
+import { ConsoleContext } from '../hooks/useConsole';
+import { useRoute } from '../hooks/useRoute';
+import { callsOf } from '../store/calls';
+import { type Connection } from '../store/connect';
+import { Webhooks } from './Webhooks';
+
+const NAMES: Readonly<Record<Page, string>> = {
+  queues: 'Queues',
+  webhooks: 'Failed webhooks',
+  messages: 'Messages',
+  jobs: 'Jobs',
+  invoice: 'Invoice',
+  'opt-outs': 'Opt-outs',
+};
+
+/** What an admin sees: the pages, and what came of the last thing that was done. */
+export function Desk({ auth, db, functions, project, signInAsSample }: Connection): VNode {
+  const route = useRoute();
+  const [said, setSaid] = useState('');
+  const console = useMemo(
+    () => ({ db, project, calls: callsOf(functions), say: setSaid }),
+    [db, project, functions],
+  );
+  return (
+    <ConsoleContext.Provider value={console}>
+      <a class="skip" href="#main" onClick={focusMain}>
+        To the content
+      </a>
+      <header>
+        <p class="brand">
+          Recoup operators <span class="badge plain">{signInAsSample === null ? project : 'local stack'}</span>
+        </p>
+        <nav aria-label="Pages">
+          {entries(NAMES).map(([page, name]) => (
+            <a key={page} href={hashOf(page)} aria-current={page === route.page ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+        <button type="button" onClick={() => void signOut(auth)}>
+          Sign out
+        </button>
+      </header>
+      <p role="status" class={said === '' ? 'said nothing' : 'said'}>
+        {said}
+      </p>
+      <main id="main" tabIndex={-1}>
+        <View {...route} />
+      </main>
+    </ConsoleContext.Provider>
+  );
+}
+
+function View({ page, detail }: Route): VNode {
+  switch (page) {
+    case 'webhooks':
+      return <Webhooks detail={detail} />;
+    default:
+      return <Webhooks detail={detail} />;
+  }
+}
+
+/** The address holds the page's name: a link within the page must not replace it. */
+function focusMain(event: Event): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}
