@@ -1,6 +1,15 @@
 // Builds the operators' console: console/static as it is, and one script made of console/src, in console/public. Plain
 // Node, for the bootstrap runs it after the compiler. `node local/bundleConsole.mjs [--deploy]`
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -28,6 +37,7 @@ export async function bundleConsole({ local }) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: { LOCAL_STACK: String(local) },
+    alias: { re2js: './console/src/store/noRegularExpressions.ts' },
     legalComments: 'none',
     sourcemap: local ? 'linked' : false,
     logLevel: 'error',

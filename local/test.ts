@@ -1,3 +1,4 @@
+import { findChromium, HOW_TO_GET_CHROMIUM } from './suites/findChromium';
 import { runSuites } from './suites/runSuites';
 import { endMarked } from './stack/endMarked';
 import { MARK, newMark } from './stack/mark';
@@ -7,12 +8,16 @@ import { startReaper } from './stack/startReaper';
 
 /**
  * The end-to-end suites come last and one by one: they start a process for each request in flight, which leaves no
- * room for other suites on two cores.
+ * room for other suites on two cores. Those in a browser are among them where there is a browser.
  */
-const PASSES = [
-  ['--testPathIgnorePatterns', '/e2e/', '/node_modules/', '/lib/'],
-  ['/e2e/', '--runInBand'],
-];
+function passes(): string[][] {
+  const hasBrowser = findChromium() !== null;
+  if (!hasBrowser) console.log(`Without the suites of test/browser. ${HOW_TO_GET_CHROMIUM}`);
+  return [
+    ['--testPathIgnorePatterns', '/e2e/', '/browser/', '/node_modules/', '/lib/'],
+    [hasBrowser ? '/test/(e2e|browser)/' : '/test/e2e/', '--runInBand'],
+  ];
+}
 
 /**
  * `npm test [-- jest's arguments]`: starts what the chosen suites need, runs them, stops everything. The last
@@ -28,7 +33,7 @@ async function test(interrupted: AbortSignal): Promise<number> {
   let passed = 0;
   let failed = 0;
   try {
-    for (const parameters of chosen.length > 0 ? [chosen] : PASSES) {
+    for (const parameters of chosen.length > 0 ? [chosen] : passes()) {
       const totals = await runSuites(parameters, interrupted);
       passed += totals.passed;
       failed += totals.failed;

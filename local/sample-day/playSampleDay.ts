@@ -7,9 +7,11 @@ import { checkAlerts } from './checkAlerts';
 import { checkPayment } from './checkPayment';
 import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
+import { makeSampleAdmin } from './makeSampleAdmin';
 import { payInSandbox, type Payment } from './payInSandbox';
 import { playMessages } from './playMessages';
 import { playSubscription } from './playSubscription';
+import { SAMPLE_ADMIN } from './sampleAdmin';
 import { BOUNCING_CLIENT, CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
 import { type SampleOrigins } from './sampleOrigins';
 import { signInFreelancer } from './signInFreelancer';
@@ -51,6 +53,9 @@ export async function playSampleDay(
   console.log(`  what Twilio has:      curl ${origins.sandboxOrigin}/_sandbox/twilio/messages`);
   console.log(`  what SendGrid has:    curl ${origins.sandboxOrigin}/_sandbox/sendgrid/messages`);
   const invoice = documentUrl(origins, `invoices/${INVOICES[0].id}`);
+  console.log(
+    `  the operators:        ${origins.hostingOrigin}/console/ (its sign-in knows ${SAMPLE_ADMIN.email})`,
+  );
   console.log(`  the paid invoice:     curl -H 'Authorization: Bearer owner' '${invoice}'`);
   return !report.failed;
 }
@@ -61,6 +66,11 @@ async function play(origins: SampleOrigins, clock: LocalClock, report: DayReport
   const [invoice, second, third] = INVOICES;
   const amount = totalOf(invoice.items);
 
+  await report.step(
+    'an operator is made an admin',
+    () => makeSampleAdmin(origins),
+    () => SAMPLE_ADMIN.email,
+  );
   const idToken = await report.step('the freelancer signs in', () => signInFreelancer(origins.authHost));
   await report.step(
     'has a profile',

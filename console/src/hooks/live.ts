@@ -7,5 +7,7 @@ export type Live<T> =
 /** The SDK's errors name a code; it says more to an operator than their sentence. */
 export function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? `${error.message} (${error.code})` : error.message;
+  return 'code' in error && typeof error.code === 'string'
+    ? `${error.message} (${error.code})`
+    : error.message;
 }

@@ -6,7 +6,7 @@ import { useConsole } from './useConsole';
 export interface Act {
   readonly busy: boolean;
   /** Runs it, one at a time, and says what came of it. */
-  run(work: () => Promise<string>): void;
+  readonly run: (work: () => Promise<string>) => void;
 }
 
 export function useAct(): Act {

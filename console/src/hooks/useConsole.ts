@@ -7,7 +7,7 @@ import { type Connection } from '../store/connect';
 export interface Console extends Pick<Connection, 'db' | 'project'> {
   readonly calls: Calls;
   /** Says what came of something, to the eye and to a screen reader. */
-  say(words: string): void;
+  readonly say: (words: string) => void;
 }
 
 export const ConsoleContext = createContext<Console | null>(null);

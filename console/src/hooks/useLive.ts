@@ -9,7 +9,7 @@ import { type Live, whyOf } from './live';
  */
 export function useLive<T>(
   key: string,
-  build: () => Query<DocumentData>,
+  build: () => Query,
   read: (doc: QueryDocumentSnapshot) => T,
 ): Live<readonly T[]> {
   const [live, setLive] = useState<Live<readonly T[]>>({ state: 'loading' });

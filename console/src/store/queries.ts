@@ -15,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Statuses of a failed event that somebody, or the next retry, still has to do something about. */
 export const OPEN_FAILURES = ['pending_retry', 'retrying', 'dead_letter'];
 
-type Built = Query<DocumentData>;
+type Built = Query;
 
 /** Every query of the console; the security rules let an admin read what they ask for. */
 export const queries = {

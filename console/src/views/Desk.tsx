@@ -3,9 +3,15 @@ import { type VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { hashOf, type Page, type Route } from '../domain/route';
 import { ConsoleContext } from '../hooks/useConsole';
+import { type QueueWatch, useQueueSamples } from '../hooks/useQueueSamples';
 import { useRoute } from '../hooks/useRoute';
 import { callsOf } from '../store/calls';
 import { type Connection } from '../store/connect';
+import { Invoice } from './Invoice';
+import { Jobs } from './Jobs';
+import { Messages } from './Messages';
+import { OptOuts } from './OptOuts';
+import { Queues } from './Queues';
 import { Webhooks } from './Webhooks';
 
 const NAMES: Readonly<Record<Page, string>> = {
@@ -20,6 +26,7 @@ const NAMES: Readonly<Record<Page, string>> = {
 /** What an admin sees: the pages, and what came of the last thing that was done. */
 export function Desk({ auth, db, functions, project, signInAsSample }: Connection): VNode {
   const route = useRoute();
+  const watch = useQueueSamples(db);
   const [said, setSaid] = useState('');
   const console = useMemo(
     () => ({ db, project, calls: callsOf(functions), say: setSaid }),
@@ -32,7 +39,8 @@ export function Desk({ auth, db, functions, project, signInAsSample }: Connectio
       </a>
       <header>
         <p class="brand">
-          Recoup operators <span class="badge plain">{signInAsSample === null ? project : 'local stack'}</span>
+          Recoup operators{' '}
+          <span class="badge plain">{signInAsSample === null ? project : 'local stack'}</span>
         </p>
         <nav aria-label="Pages">
           {entries(NAMES).map(([page, name]) => (
@@ -49,18 +57,26 @@ export function Desk({ auth, db, functions, project, signInAsSample }: Connectio
         {said}
       </p>
       <main id="main" tabIndex={-1}>
-        <View {...route} />
+        <View {...route} watch={watch} />
       </main>
     </ConsoleContext.Provider>
   );
 }
 
-function View({ page, detail }: Route): VNode {
+function View({ page, detail, watch }: Route & { readonly watch: QueueWatch }): VNode {
   switch (page) {
+    case 'queues':
+      return <Queues watch={watch} />;
     case 'webhooks':
       return <Webhooks detail={detail} />;
-    default:
-      return <Webhooks detail={detail} />;
+    case 'messages':
+      return <Messages detail={detail} />;
+    case 'jobs':
+      return <Jobs />;
+    case 'invoice':
+      return <Invoice detail={detail} />;
+    case 'opt-outs':
+      return <OptOuts />;
   }
 }
 

@@ -5,6 +5,7 @@ import { useAct } from '../hooks/useAct';
 import { useConsole } from '../hooks/useConsole';
 import { useNow } from '../hooks/useNow';
 import { Badge } from '../parts/Badge';
+import { Fact } from '../parts/Fact';
 import { Instant } from '../parts/Instant';
 import { ReasonDialog } from '../parts/ReasonDialog';
 import { type Failure } from '../store/rows';
@@ -40,38 +41,21 @@ export function FailureItem({ failure }: { readonly failure: Failure }): VNode {
         <strong>{lastError?.code ?? 'no error is noted'}</strong> {lastError?.message}
       </p>
       <dl class="facts">
-        <div>
-          <dt>Attempts</dt>
-          <dd>
-            {attempts} of {maxAttempts}
-          </dd>
-        </div>
-        <div>
-          <dt>First failed</dt>
-          <dd>
-            <Instant at={createdAt} now={now} />
-          </dd>
-        </div>
+        <Fact name="Attempts">
+          {attempts} of {maxAttempts}
+        </Fact>
+        <Fact name="First failed">
+          <Instant at={createdAt} now={now} />
+        </Fact>
         {nextRetryAt !== null && (
-          <div>
-            <dt>Next retry</dt>
-            <dd>
-              <Instant at={nextRetryAt} now={now} />
-            </dd>
-          </div>
+          <Fact name="Next retry">
+            <Instant at={nextRetryAt} now={now} />
+          </Fact>
         )}
-        {failure.discardReason !== null && (
-          <div>
-            <dt>Discarded because</dt>
-            <dd>{failure.discardReason}</dd>
-          </div>
-        )}
-        <div>
-          <dt>Record</dt>
-          <dd>
-            <code>{id}</code>
-          </dd>
-        </div>
+        {failure.discardReason !== null && <Fact name="Discarded because">{failure.discardReason}</Fact>}
+        <Fact name="Record">
+          <code>{id}</code>
+        </Fact>
       </dl>
       {isOpen && (
         <div class="actions">
