@@ -1,6 +1,5 @@
 import { type Browser } from 'playwright-core';
-import { makeSampleAdmin } from '../../local/sample-day/makeSampleAdmin';
-import { type ConsolePage, openConsole, startBrowser } from '../support/consolePage';
+import { type ConsolePage, makeAdminOnce, openConsole, startBrowser } from '../support/consolePage';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { control } from '../support/sandboxControl';
 import { putPayment } from '../support/sandboxStripe';
@@ -22,7 +21,7 @@ describe('the console and failed webhooks', () => {
   beforeAll(async () => {
     stack = e2eStack();
     sandbox = { origin: stack.sandboxOrigin };
-    await makeSampleAdmin(stack);
+    await makeAdminOnce(stack);
     browser = await startBrowser();
     desk = await openConsole(browser, stack);
     await desk.signInAsSample();

@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { makeSampleAdmin } from '../../local/sample-day/makeSampleAdmin';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../local/suites/findChromium';
 import { type E2eStack } from './e2eStack';
 
@@ -19,6 +20,14 @@ export async function startBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(HOW_TO_GET_CHROMIUM);
   return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** The sample admin, whichever suite on this stack comes first. */
+export async function makeAdminOnce(stack: E2eStack): Promise<void> {
+  await makeSampleAdmin(stack).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'auth/uid-already-exists') throw error;
+  });
 }
 
 /** The operators' console in a tab of its own. */

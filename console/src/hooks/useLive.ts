@@ -1,4 +1,4 @@
-import { type DocumentData, onSnapshot, type Query, type QueryDocumentSnapshot } from 'firebase/firestore';
+import { onSnapshot, type Query, type QueryDocumentSnapshot } from 'firebase/firestore';
 import { useEffect, useState } from 'preact/hooks';
 import { type Live, whyOf } from './live';
 

@@ -1,6 +1,5 @@
 import {
   collection,
-  type DocumentData,
   type Firestore,
   limit,
   orderBy,
