@@ -9,6 +9,8 @@ import { newId } from '../support/stripeEvents';
 import { newPayment, newRefund, says, type StripeEvent } from '../support/stripePayment';
 import { post } from '../support/webhookHarness';
 
+jest.setTimeout(120_000);
+
 /** How soon the console shows what has failed. */
 const SHOWN_WITHIN_MS = 5_000;
 

@@ -15,6 +15,8 @@ const FIGURES = join(__dirname, '../../docs/figures');
 /** With RECOUP_FIGURES=1 the pictures in docs/figures are taken anew. */
 const TAKES_FIGURES = process.env['RECOUP_FIGURES'] === '1';
 
+jest.setTimeout(120_000);
+
 const READY_WITHIN_MS = 2_000;
 const PHONE = { width: 360, height: 740 };
 
@@ -120,6 +122,8 @@ describe("the console's pages", () => {
   it('queues: what waits now, and what the runs of maintain-queues have counted', async () => {
     const { page } = desk;
     await desk.go('#/queues');
+    // Anew, so that it has seen little itself.
+    await page.reload();
     const dead = await stack.db
       .collection('failed_webhooks')
       .where('status', '==', 'dead_letter')
@@ -222,7 +226,7 @@ describe("the console's pages", () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('There is no such invoice.').waitFor();
     // The browser itself notes each answer that is no success.
-    expect(desk.complaints.splice(0).every((one) => one.includes('getInvoiceTimeline'))).toBe(true);
+    expect(desk.complaints.splice(0).filter((one) => !one.includes('getInvoiceTimeline'))).toEqual([]);
   });
 
   it('opt-outs: by number, which neither the address nor the audit log holds', async () => {

@@ -36,10 +36,10 @@ export interface ConsolePage {
   /** What the browser complained about: scripts that failed, requests that the policy refused. */
   readonly complaints: string[];
   /** Goes to a page of the console, by the address. */
-  go(hash: string): Promise<void>;
+  readonly go: (hash: string) => Promise<void>;
   /** One click; done when the pages are there. */
-  signInAsSample(): Promise<void>;
-  close(): Promise<void>;
+  readonly signInAsSample: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openConsole(
@@ -48,6 +48,8 @@ export async function openConsole(
   options: BrowserContextOptions = {},
 ): Promise<ConsolePage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Each admin call of the functions emulator starts a process of its own.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
