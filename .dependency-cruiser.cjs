@@ -43,7 +43,7 @@ module.exports = {
       name: 'only-the-local-build-joins-the-local-stack',
       severity: 'error',
       from: { path: '^console/src/', pathNot: '^console/src/local/' },
-      to: { path: '^(local/|console/src/local/)', pathNot: '^console/src/local/joinLocalStack' },
+      to: { path: '^(local/|console/src/local/)', pathNot: '^console/src/local/findLocalStack' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
   ],

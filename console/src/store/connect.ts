@@ -28,16 +28,21 @@ export async function connect(): Promise<Connection> {
   const answer = await fetch('/__/firebase/init.json');
   if (!answer.ok) throw new Error(`Hosting answered ${answer.status} when asked for the project.`);
   const options = optionsSchema.parse(await answer.json());
+  if (LOCAL_STACK) {
+    const { findLocalStack } = await import('../local/findLocalStack');
+    const join = await findLocalStack();
+    const sdks = start(options);
+    return { ...sdks, signInAsSample: join(sdks) };
+  }
+  return { ...start(options), signInAsSample: null };
+}
+
+function start(options: z.infer<typeof optionsSchema>): Omit<Connection, 'signInAsSample'> {
   const app = initializeApp(options);
-  const connection = {
+  return {
     project: options.projectId,
     auth: initializeAuth(app, { persistence: browserSessionPersistence }),
     db: getFirestore(app),
     functions: getFunctions(app, REGION),
   };
-  if (LOCAL_STACK) {
-    const { joinLocalStack } = await import('../local/joinLocalStack');
-    return { ...connection, signInAsSample: await joinLocalStack(connection) };
-  }
-  return { ...connection, signInAsSample: null };
 }
