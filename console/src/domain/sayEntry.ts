@@ -10,12 +10,14 @@ const GATE: Readonly<Record<string, string>> = {
 /** What happened, in words, and what else is known of it. */
 export function sayEntry(entry: TimelineEntry, currency: string): { what: string; more: string[] } {
   const { kind, what, channel, level, reason, amount } = entry;
-  const more = [
+  const all = [
     channel === null ? '' : ({ email: 'e-mail', sms: 'text message' }[channel] ?? channel),
     level ?? '',
     reason === null ? '' : spoken(reason),
     amount === null ? '' : money(amount, currency),
-  ].filter((words) => words !== '');
+  ];
+  // A reminder's template has the name of its level.
+  const more = [...new Set(all)].filter((words) => words !== '');
   switch (kind) {
     case 'invoice':
       return { what: `Invoice ${spoken(what)}`, more };

@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<Lane, string>> = {
 const LANE = 20;
 const ROW = 100;
 /** How far strands of one lane stand apart. */
-const APART = 3;
+const APART = [0, 4, -4];
 
 interface TimelinePictureProps {
   readonly entries: readonly TimelineEntry[];
@@ -26,7 +26,8 @@ interface TimelinePictureProps {
 /** An invoice's life: a row for each thing that happened, beside a graph of what belongs together. */
 export function TimelinePicture({ entries, currency }: TimelinePictureProps): VNode {
   const picture = timelinePicture(entries);
-  const threads = [...new Set(picture.flatMap(({ strands }) => strands.map(({ thread }) => thread)))];
+  const all = picture.flatMap(({ strands }) => strands.map(({ thread }) => thread));
+  const threads = [...new Set(all)].filter((thread) => thread !== 'life');
   return (
     <>
       <ul class="legend" aria-label="Kinds">
@@ -78,7 +79,7 @@ function Graph({
 }
 
 function pathOf({ thread, part, from, to }: Strand, threads: readonly string[]): string {
-  const shift = (threads.indexOf(thread) % 3) * APART - APART;
+  const shift = thread === 'life' ? 0 : (APART[threads.indexOf(thread) % APART.length] ?? 0);
   const x = (lane: number): number => (lane + 0.5) * LANE + shift;
   const [top, end] = { top: [0, ROW / 2], bottom: [ROW / 2, ROW], whole: [0, ROW] }[part] as [number, number];
   const middle = (top + end) / 2;

@@ -50,6 +50,7 @@ export function drawChart(
         x: {
           ...axis,
           type: 'linear',
+          ...range(content),
           ticks: { ...axis.ticks, autoSkip: true, maxTicksLimit: 6, callback: (at) => instant(Number(at)) },
         },
         y: {
@@ -78,8 +79,15 @@ export function drawChart(
     renew: (next) => {
       shown = next;
       chart.data.datasets = datasets(next);
+      Object.assign(chart.options.scales?.['x'] ?? {}, range(next));
       chart.update();
     },
     end: () => chart.destroy(),
   };
+}
+
+/** From the first sample to the last. */
+function range({ samples }: ChartContent): { min?: number; max?: number } {
+  const [first, last] = [samples[0], samples.at(-1)];
+  return first === undefined || last === undefined ? {} : { min: first.at, max: last.at };
 }
