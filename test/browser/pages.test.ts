@@ -256,6 +256,25 @@ describe("the console's pages", () => {
     await page.getByRole('heading', { name: 'Failed webhooks' }).waitFor();
   });
 
+  it('says when there is no network, and when there is one again', async () => {
+    const { page } = desk;
+    await page.context().setOffline(true);
+    await page.getByRole('alert').filter({ hasText: 'There is no network' }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('alert').filter({ hasText: 'There is no network' }).waitFor({ state: 'detached' });
+    // The browser notes what it could not ask meanwhile.
+    const meanwhile = desk.complaints.splice(0);
+    expect(meanwhile.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+  });
+
+  it('is found without the slash at its end, and nothing else is', async () => {
+    const bare = await fetch(`${stack.hostingOrigin}/console`, { redirect: 'manual' });
+    expect([bare.status, bare.headers.get('location')]).toEqual([301, '/console/']);
+    const page = await fetch(`${stack.hostingOrigin}/console/`);
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect((await fetch(`${stack.hostingOrigin}/`)).status).toBe(404);
+  });
+
   it('gave the browser nothing to complain about', () => {
     expect([...desk.complaints, ...phone.complaints]).toEqual([]);
   });

@@ -86,8 +86,8 @@ export function drawChart(
   };
 }
 
-/** From the first sample to the last. */
+/** From the first sample to the last; a single one has no length. */
 function range({ samples }: ChartContent): { min?: number; max?: number } {
   const [first, last] = [samples[0], samples.at(-1)];
-  return first === undefined || last === undefined ? {} : { min: first.at, max: last.at };
+  return first === undefined || last === undefined || first === last ? {} : { min: first.at, max: last.at };
 }

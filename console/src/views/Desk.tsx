@@ -4,6 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { hashOf, type Page, type Route } from '../domain/route';
 import { ConsoleContext } from '../hooks/useConsole';
 import { type QueueWatch, useQueueSamples } from '../hooks/useQueueSamples';
+import { useOnline } from '../hooks/useOnline';
 import { useRoute } from '../hooks/useRoute';
 import { callsOf } from '../store/calls';
 import { type Connection } from '../store/connect';
@@ -26,6 +27,7 @@ const NAMES: Readonly<Record<Page, string>> = {
 /** What an admin sees: the pages, and what came of the last thing that was done. */
 export function Desk({ auth, db, functions, project, signInAsSample }: Connection): VNode {
   const route = useRoute();
+  const online = useOnline();
   const watch = useQueueSamples(db);
   const [said, setSaid] = useState('');
   const console = useMemo(
@@ -57,6 +59,11 @@ export function Desk({ auth, db, functions, project, signInAsSample }: Connectio
         {said}
       </p>
       <main id="main" tabIndex={-1}>
+        {!online && (
+          <p class="trouble" role="alert">
+            There is no network: what you see may be old.
+          </p>
+        )}
         <View {...route} watch={watch} />
       </main>
     </ConsoleContext.Provider>
