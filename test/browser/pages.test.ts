@@ -131,6 +131,7 @@ describe("the console's pages", () => {
       .get();
     const tile = page.getByRole('list', { name: 'Now' }).getByRole('link', { name: /^Dead letters/ });
     await tile.getByText(String(dead.data().count), { exact: true }).waitFor({ timeout: 15_000 });
+    await tile.getByText('oldest: 1 h').waitFor();
     const chart = page.getByRole('figure', { name: 'How much waits' });
     await chart.getByText('Figures').click();
     // Twelve of the day's samples, of which the last is the page's own.
@@ -281,8 +282,10 @@ describe("the console's pages", () => {
   });
 
   (TAKES_FIGURES ? it : it.skip)('is taken a picture of', async () => {
+    // The network was away, and with it what the page counts.
+    await desk.page.reload();
     for (const [name, hash, wait] of [
-      ['console', '#/queues', 'How much waits'],
+      ['console', '#/queues', 'oldest: 1 h'],
       ['console-timeline', `#/invoice/${life.invoiceId}`, 'Payment completed'],
     ] as const) {
       await desk.go(hash);

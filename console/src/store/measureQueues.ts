@@ -1,15 +1,17 @@
-import { type Firestore, getCountFromServer, getDocs, type Query } from 'firebase/firestore';
+import { type Firestore, getCountFromServer, getDocsFromServer, type Query } from 'firebase/firestore';
 import { queries } from './queries';
 import { rows } from './rows';
 
 /**
  * Counts what waits, and since when, as maintain-queues does every hour. Counting costs a read for a thousand, so about ten
  * in all.
+ *
+ * @throws the SDK's error when the server cannot be asked: what the page has in memory is not what waits
  */
 export async function measureQueues(db: Firestore, now: Date): Promise<Record<string, number>> {
   const count = async (query: Query): Promise<number> => (await getCountFromServer(query)).data().count;
   const age = async (query: Query, field: 'createdAt' | 'nextRetryAt' | 'dueAt'): Promise<number> => {
-    const [first] = (await getDocs(query)).docs;
+    const [first] = (await getDocsFromServer(query)).docs;
     const since = first === undefined ? null : rows.dates(first)[field];
     return since === null ? 0 : Math.max(0, Math.floor((now.getTime() - since.getTime()) / 1000));
   };
