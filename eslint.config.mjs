@@ -13,10 +13,10 @@ const zodAsNamespace = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/lib/**', '**/node_modules/**', 'coverage/**', '**/*.cjs'] },
+  { ignores: ['**/lib/**', '**/node_modules/**', 'coverage/**', 'console/public/**', '**/*.cjs'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -24,6 +24,7 @@ const COMMANDS = {
   'seeded-bugs': 'local/lib/seededBugs.js',
   load: 'bench/lib/test/load/main.js',
   subscriptions: 'local/lib/subscriptions.js',
+  browser: 'local/lib/browser.js',
   faults: 'local/lib/faults.js',
   job: 'local/lib/job.js',
   ops: 'local/lib/ops.js',
@@ -115,7 +116,8 @@ function npm() {
 
 async function build() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  for (const step of [[compiler, '-b'], [join(root, 'local/bundle.mjs')]]) {
+  const bundlers = ['local/bundle.mjs', 'local/bundleConsole.mjs'].map((path) => [join(root, path)]);
+  for (const step of [[compiler, '-b'], ...bundlers]) {
     const result = await run([process.execPath], step, root);
     if (result.code !== 0) throw new Trouble(`The build failed:\n${result.output}`);
   }

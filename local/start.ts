@@ -48,6 +48,7 @@ async function start(interrupted: AbortSignal): Promise<number> {
       console.log(`FIRESTORE_EMULATOR_HOST=${firestoreHost}`);
       console.log(`FUNCTIONS_EMULATOR_ORIGIN=${functionsOrigin}`);
       console.log(`PROVIDER_SANDBOX_ORIGIN=${sandbox.origin}`);
+      console.log(`OPERATORS_CONSOLE=${hostingOrigin}/console/`);
 
       const ended = stack.ended.then(() => {
         throw new StartError(`The emulators ended by themselves; ${stack.log} may say why.`);

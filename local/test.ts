@@ -8,11 +8,11 @@ import { startReaper } from './stack/startReaper';
 
 /**
  * The end-to-end suites come last and one by one: they start a process for each request in flight, which leaves no
- * room for other suites on two cores.
+ * room for other suites on two cores. Those in a browser have a command of their own, for not every machine has one.
  */
 const PASSES = [
-  ['--testPathIgnorePatterns', '/e2e/', '/node_modules/', '/lib/'],
-  ['/e2e/', '--runInBand'],
+  ['--testPathIgnorePatterns', '/e2e/', '/browser/', '/node_modules/', '/lib/'],
+  ['/test/e2e/', '--runInBand'],
 ];
 
 /**

@@ -9,9 +9,11 @@ import { checkPayment } from './checkPayment';
 import { checkSealed } from './checkSealed';
 import { controlSandbox } from './controlSandbox';
 import { DayReport } from './dayReport';
+import { makeSampleAdmin } from './makeSampleAdmin';
 import { payInSandbox, type Payment } from './payInSandbox';
 import { playMessages } from './playMessages';
 import { playSubscription } from './playSubscription';
+import { SAMPLE_ADMIN } from './sampleAdmin';
 import { BOUNCING_CLIENT, CLIENT, FREELANCER, INVOICES, totalOf } from './sampleData';
 import { type SampleOrigins } from './sampleOrigins';
 import { signInFreelancer } from './signInFreelancer';
@@ -58,6 +60,9 @@ export async function playSampleDay(
   console.log(`  what SendGrid has:    curl ${origins.sandboxOrigin}/_sandbox/sendgrid/messages`);
   const invoice = documentUrl(origins, `invoices/${INVOICES[0].id}`);
   console.log('  the chase, one run:   npm run job -- process-escalations');
+  console.log(
+    `  the operators:        ${origins.hostingOrigin}/console/ (its sign-in knows ${SAMPLE_ADMIN.email})`,
+  );
   console.log(`  the paid invoice:     curl -H 'Authorization: Bearer owner' '${invoice}'`);
   return !report.failed;
 }
@@ -72,6 +77,11 @@ async function play(
   const [invoice] = INVOICES;
   const amount = totalOf(invoice.items);
 
+  await report.step(
+    'an operator is made an admin',
+    () => makeSampleAdmin(origins),
+    () => SAMPLE_ADMIN.email,
+  );
   const idToken = await report.step('the freelancer signs in', () => signInFreelancer(origins.authHost));
   await report.step(
     'has a profile',

@@ -14,7 +14,7 @@ export type StackPorts = Record<(typeof STACK_PORTS)[number], number>;
 export function emulatorConfig(ports: StackPorts): string {
   const deployed = z
     .record(z.string(), z.unknown())
-    .parse(JSON.parse(readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8')));
+    .parse(JSON.parse(withEmulatorsInPolicy(readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8'))));
   const at = (port: number): { host: string; port: number } => ({ host: '127.0.0.1', port });
   const emulators = {
     ui: { enabled: false },
@@ -28,4 +28,9 @@ export function emulatorConfig(ports: StackPorts): string {
     logging: at(ports.logging),
   };
   return `${JSON.stringify({ ...deployed, emulators }, null, 2)}\n`;
+}
+
+/** The console may connect to what is its own and Google's; here that is the emulators. */
+function withEmulatorsInPolicy(config: string): string {
+  return config.replaceAll("connect-src 'self'", "connect-src 'self' http://127.0.0.1:*");
 }

@@ -3,8 +3,9 @@ import { join, relative } from 'node:path';
 import { deleteApp as deleteAdminApp, initializeApp as initializeAdminApp } from 'firebase-admin/app';
 import { getFirestore as getAdminFirestore } from 'firebase-admin/firestore';
 import { deleteApp, initializeApp } from 'firebase/app';
-import { connectFirestoreEmulator, getFirestore, terminate } from 'firebase/firestore';
+import { connectFirestoreEmulator, getDocs, getFirestore, terminate } from 'firebase/firestore';
 import { docSnippets, SnippetBook } from '../support/docSnippets';
+import { consoleQueries } from './consoleQueries';
 import { type DescribedQuery } from './describedQuery';
 import { deriveIndexes } from './deriveIndexes';
 import { asFileIndex, hasSingleField, inWords, isIndexFor, overrideOf, readIndexFile } from './indexFile';
@@ -32,7 +33,7 @@ describe('firestore.indexes.json', () => {
 
   beforeAll(async () => {
     recorder = await recordQueries();
-    queries = [...(await serverQueries()), ...(await webClientQueries())];
+    queries = [...(await serverQueries()), ...(await webClientQueries()), ...(await operatorsQueries())];
   });
   afterAll(() => recorder.stop());
 
@@ -63,6 +64,20 @@ describe('firestore.indexes.json', () => {
     return found;
   }
 
+  async function operatorsQueries(): Promise<NamedQuery[]> {
+    const app = initializeApp({ projectId: 'demo-indexes' }, 'console');
+    const db = getFirestore(app);
+    connectFirestoreEmulator(db, '127.0.0.1', recorder.port);
+    const found: NamedQuery[] = [];
+    for (const [name, query] of Object.entries(consoleQueries(db))) {
+      await getDocs(query);
+      found.push(...recorder.take().map((described) => ({ name: `console's ${name}`, query: described })));
+    }
+    await terminate(db);
+    await deleteApp(app);
+    return found;
+  }
+
   it('is compared with every query that is built', () => {
     const names = queries.map(({ name }) => name);
     expect(names.filter((name) => name.startsWith('collections.')).sort()).toEqual(
@@ -73,7 +88,7 @@ describe('firestore.indexes.json', () => {
       ]),
     );
     // One query in each block, so that none hides behind an argument.
-    expect(names.filter((name) => !name.startsWith('collections.'))).toEqual(
+    expect(names.filter((name) => name.startsWith('web client'))).toEqual(
       snippets.filter(isQuery).map(({ name }) => `web client's ${name}`),
     );
     for (const { name, source } of snippets) {
@@ -81,7 +96,7 @@ describe('firestore.indexes.json', () => {
     }
   });
 
-  it('needs no look at other files: queries are built in store/collections.ts alone', () => {
+  it('needs no look at other files: queries are built in store/collections.ts and the store/queries.ts of the console', () => {
     const sources = join(repository, 'functions/src');
     const builders = readdirSync(sources, { recursive: true, encoding: 'utf8' })
       .filter(
@@ -89,6 +104,13 @@ describe('firestore.indexes.json', () => {
       )
       .map((path) => relative(sources, join(sources, path)));
     expect(builders).toEqual([join('store', 'collections.ts')]);
+    const console = join(repository, 'console/src');
+    const ofConsole = readdirSync(console, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path))
+      .filter((path) =>
+        /\b(where|orderBy|collectionGroup|collection)\(/.test(readFileSync(join(console, path), 'utf8')),
+      );
+    expect(ofConsole).toEqual([join('store', 'queries.ts')]);
   });
 
   it('holds every composite index that a query needs', () => {

@@ -4,7 +4,7 @@ import { type StripePayment, type StripeRefund } from './stripePayment';
 
 /** Has the sandbox serve an object from now on. */
 export async function putObject(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'origin'>,
   object: Record<string, unknown>,
   account?: string,
 ): Promise<void> {
@@ -19,7 +19,7 @@ export async function putObject(
  * @param refunds each with the status that it has by now
  */
 export async function putPayment(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'origin'>,
   payment: StripePayment,
   refunds: readonly (StripeRefund & { readonly status?: string })[] = [],
   account?: string,
@@ -40,15 +40,20 @@ export interface Fault {
 }
 
 /** Has the sandbox's Stripe fail. */
-export async function failStripe(sandbox: Sandbox, fault: Fault): Promise<void> {
+export async function failStripe(sandbox: Pick<Sandbox, 'origin'>, fault: Fault): Promise<void> {
   await control(sandbox, 'POST', '/_sandbox/faults', { provider: 'stripe', rate: 1, ...fault });
 }
 
-export async function mendStripe(sandbox: Sandbox): Promise<void> {
+export async function mendStripe(sandbox: Pick<Sandbox, 'origin'>): Promise<void> {
   await control(sandbox, 'DELETE', '/_sandbox/faults');
 }
 
-async function control(sandbox: Sandbox, method: string, path: string, body?: object): Promise<void> {
+async function control(
+  sandbox: Pick<Sandbox, 'origin'>,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<void> {
   const response = await fetch(`${sandbox.origin}${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
