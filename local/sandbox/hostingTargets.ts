@@ -1,4 +1,4 @@
-import { type WebhookTargets } from './startSandbox';
+import { type WebhookTargets } from './webhookTargets';
 
 /** Where every provider's callbacks go on a whole stack: the paths that firebase.json hands to the functions. */
 export function hostingTargets(hostingOrigin: string): WebhookTargets {

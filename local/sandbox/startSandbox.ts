@@ -12,16 +12,7 @@ import { SendgridSandbox } from './sendgrid/sendgridSandbox';
 import { settingList } from './settings';
 import { StripeSandbox } from './stripe/stripeSandbox';
 import { TwilioSandbox } from './twilio/twilioSandbox';
-
-/** Where each provider's callbacks go: full URLs. Read at each delivery, so that it may be filled in later. */
-export interface WebhookTargets {
-  stripe?: string;
-  /** Replies to our number. */
-  twilioReply?: string;
-  /** Message statuses: without a query, each message's own is added. */
-  twilioStatus?: string;
-  sendgrid?: string;
-}
+import { type WebhookTargets } from './webhookTargets';
 
 export interface SandboxOptions {
   /** 0 or none: a free one. */
