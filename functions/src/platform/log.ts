@@ -195,7 +195,7 @@ export const log = {
     });
   },
   signInWithoutClaims(fields: { cause: unknown }): void {
-    emit('ERROR', 'somebody signed in without what he may read as a debtor', {
+    emit('ERROR', 'somebody signed in without the claims by which he reads what was sent to him', {
       alert: 'sign_in_without_claims',
       cause: describe(fields.cause),
     });

@@ -9,7 +9,7 @@ export const contactBugs: readonly SeededBug[] = [
     file: 'functions/src/usecases/recipientHashOf.ts',
     find: 'return [hash(first), ...others.map(hash)];',
     replace: 'return [hash(first), ...others.slice(0, 0).map(hash)];',
-    suites: [`${CONTACT}rights`, `${CONTACT}sealed`],
+    suites: [`${CONTACT}rightsKeys`, `${CONTACT}sealed`],
   },
   {
     name: 'sealed-value-opens-in-another-place',
@@ -65,7 +65,7 @@ export const contactBugs: readonly SeededBug[] = [
     file: 'functions/src/domain/privacy/data/serverData.ts',
     find: "erasure: { does: 'delete' },\n  },\n} as const",
     replace: "erasure: { does: 'survive', why: 'nobody has thought of it' },\n  },\n} as const",
-    suites: [`${CONTACT}rights`],
+    suites: [`${CONTACT}rightsKeys`],
   },
   {
     name: 'request-holds-its-address-in-the-clear',
@@ -79,6 +79,6 @@ export const contactBugs: readonly SeededBug[] = [
     file: 'functions/src/usecases/privacy/takeDebtorRequest.ts',
     find: "if (request.kind === 'objection' && error instanceof TransientFailure)",
     replace: "if (request.kind === 'erasure' && request.email === '' && error instanceof TransientFailure)",
-    suites: [`${CONTACT}rights`],
+    suites: [`${CONTACT}rightsKeys`],
   },
 ];

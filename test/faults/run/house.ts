@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type DocumentData, type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { type Sandbox, startSandbox } from '../../../local/sandbox/startSandbox';
 import { LocalClock } from '../../../local/stack/localClock';
 import { readFunctionsEnvironment } from '../../../local/stack/readFunctionsEnvironment';
+import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 import { SeededRandom } from '../../support/random';
 import { control } from '../../support/sandboxControl';
 import { scheduledFor } from '../../support/jobTick';
@@ -63,7 +65,11 @@ export class House implements Scene {
     const tasks = await startTaskInbox();
     const upstream = new Upstream(emulator);
     const house = new House(emulator, sandbox, tasks, upstream, now);
-    Object.assign(process.env, readFunctionsEnvironment(), {
+    const settings = readFunctionsEnvironment();
+    // Functions are served in their own folder, and the key's file is named from there.
+    const keyFile = (settings['CONTACT_KEY'] ?? '').replace(/^file:/, '');
+    Object.assign(process.env, settings, {
+      CONTACT_KEY: `file:${resolve(repositoryRoot, 'functions', keyFile)}`,
       GCLOUD_PROJECT: house.projectId,
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
     });
