@@ -124,36 +124,23 @@ export const escalatePage = onTaskDispatched(
 
 // The jobs below walk many documents: nine minutes, of which each one's own budget leaves the last for its end.
 
-export const processEmailSequence = onSchedule(
-  {
-    schedule: '0 * * * *',
-    timeZone: 'Europe/London',
-    secrets: queues,
-    timeoutSeconds: 540,
-    maxInstances: 1,
-  },
-  async (event) => (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
+const HOURLY = {
+  schedule: '0 * * * *',
+  timeZone: 'Europe/London',
+  timeoutSeconds: 540,
+  maxInstances: 1,
+} as const;
+
+export const processEmailSequence = onSchedule({ ...HOURLY, secrets: queues }, async (event) =>
+  (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
 );
 
-export const maintainQueues = onSchedule(
-  {
-    schedule: '0 * * * *',
-    timeZone: 'Europe/London',
-    timeoutSeconds: 540,
-    maxInstances: 1,
-  },
-  async (event) => (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
+export const maintainQueues = onSchedule(HOURLY, async (event) =>
+  (await import('./scheduled/maintainQueues.js')).handleMaintainQueues(event),
 );
 
-export const closeAccounts = onSchedule(
-  {
-    schedule: '0 * * * *',
-    timeZone: 'Europe/London',
-    secrets: [...stripe, ...queues],
-    timeoutSeconds: 540,
-    maxInstances: 1,
-  },
-  async (event) => (await import('./scheduled/closeAccounts.js')).handleCloseAccounts(event),
+export const closeAccounts = onSchedule({ ...HOURLY, secrets: [...stripe, ...queues] }, async (event) =>
+  (await import('./scheduled/closeAccounts.js')).handleCloseAccounts(event),
 );
 
 // Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
@@ -295,16 +282,8 @@ export const requestDebtorRights = onCall({ secrets: queues }, async (request) =
   (await import('./callable/requestDebtorRights.js')).handleRequestDebtorRights(request),
 );
 
-export const checkVerificationDeadlines = onSchedule(
-  {
-    schedule: '0 * * * *',
-    timeZone: 'Europe/London',
-    secrets: queues,
-    timeoutSeconds: 540,
-    maxInstances: 1,
-  },
-  async (event) =>
-    (await import('./scheduled/checkVerificationDeadlines.js')).handleCheckVerificationDeadlines(event),
+export const checkVerificationDeadlines = onSchedule({ ...HOURLY, secrets: queues }, async (event) =>
+  (await import('./scheduled/checkVerificationDeadlines.js')).handleCheckVerificationDeadlines(event),
 );
 
 export const onOutboxCreated = onDocumentCreated(

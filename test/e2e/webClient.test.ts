@@ -14,8 +14,10 @@ import {
 } from 'firebase/firestore';
 import { docSnippets, SnippetBook } from '../support/docSnippets';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
+import { type Held, heldOf } from '../support/heldOf';
 import { TUESDAY } from '../support/messageHarness';
 import { control } from '../support/sandboxControl';
+import { sealedInvoice } from '../support/sealedInvoice';
 import { seedChase } from '../support/seedChase';
 import { hashOf } from '../support/seedMessage';
 import { newId } from '../support/stripeEvents';
@@ -279,13 +281,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
     // Both forms are looked for, and the clear one is written: the other suites are not concerned.
     await setting.set({ reverting: true });
     try {
-      await stack.db.doc(`invoices/${invoiceId}`).set({
-        freelancerId: freelancer.uid,
-        clientEmail: 's1.1.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAA',
-        clientEmailHash: hash,
-        status: 'sent',
-        dueDate: '2099-01-01',
-      });
+      await stack.db.doc(`invoices/${invoiceId}`).set(sealedInvoice(freelancer.uid, hash));
       expect(await book.call('refreshAccess', debtor)).toEqual([hash]);
       await debtor.auth.currentUser?.getIdToken(true);
       const rows = await watch<Rows>('watchSealedBills', { ...debtor, emailHash: hash });
@@ -300,18 +296,13 @@ describe('docs/web-client.md, run with the web SDK', () => {
   it('gives both sides what is held about them', async () => {
     const invoiceId = await createDraft();
     await book.call('sendInvoice', { ...freelancer, invoiceId });
-    interface Held {
-      records: { path: string; data: Record<string, unknown> }[];
-    }
-    const mine = await book.call<Held>('exportMyData', freelancer);
-    expect(mine.records.map(({ path }) => path)).toEqual(
+    const mine = heldOf(await book.call<Held>('exportMyData', freelancer));
+    expect([...mine.keys()]).toEqual(
       expect.arrayContaining([`users/${freelancer.uid}`, `clients/${clientId}`, `invoices/${invoiceId}`]),
     );
-    const theirs = await book.call<Held>('requestDebtorRights', { ...debtor, kind: 'access' });
-    expect(theirs.records.find(({ path }) => path === `invoices/${invoiceId}`)?.data).toMatchObject({
-      business: 'Ada Studio',
-      clientEmail: debtor.email,
-    });
+    const theirs = heldOf(await book.call<Held>('requestDebtorRights', { ...debtor, kind: 'access' }));
+    const shown = { business: 'Ada Studio', clientEmail: debtor.email };
+    expect(theirs.get(`invoices/${invoiceId}`)).toMatchObject(shown);
     const erasure = await book.call('requestDebtorRights', { ...debtor, kind: 'erasure' });
     expect(erasure).toMatchObject({ status: 'waiting', openInvoices: expect.any(Number) as unknown });
   });
