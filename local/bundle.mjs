@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { firebaseOutside, firebaseSource, tokensWhenAsked } from './bundleFirebase.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -47,27 +46,15 @@ export async function bundle(home = root) {
       sourcemap: true,
       sourcesContent: false,
       external,
-      plugins: [
-        handlersStayOutside,
-        onePackageOneFile('../'.repeat(Number(depth)) || './'),
-        firebaseOutside('../'.repeat(Number(depth)) || './'),
-      ],
+      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './')],
     }),
   );
-  const sources = {
-    firebase: firebaseSource(),
-    ...Object.fromEntries(ONE_FILE.map((name) => [name, `module.exports = require('${name}');`])),
-  };
-  const packages = Object.entries(sources).map(([name, contents]) =>
+  const packages = ONE_FILE.map((name) =>
     build({
       ...options,
       outdir: undefined,
       outfile: join(outdir, 'packages', `${name}.js`),
-      stdin: { contents, resolveDir: functions },
-      plugins: [tokensWhenAsked],
-      // Each process reads them to their end before its first answer. Names stay, for the traces of errors.
-      minifySyntax: true,
-      minifyWhitespace: true,
+      stdin: { contents: `module.exports = require('${name}');`, resolveDir: functions },
     }),
   );
   const outputFiles = (await Promise.all([...ours, ...packages])).flatMap((made) => made.outputFiles);
