@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { firebaseDoor, firebaseInOneFile, firebaseOutside, tokensWhenAsked } from './bundleFirebase.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -35,6 +36,8 @@ export async function bundle(home = root) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // A handler is required when it is asked for: imported, Node would also read all of it for what it exports.
+    supported: { 'dynamic-import': false },
     logLevel: 'error',
   };
   const external = Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
@@ -46,15 +49,29 @@ export async function bundle(home = root) {
       sourcemap: true,
       sourcesContent: false,
       external,
-      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './')],
+      plugins: [
+        handlersStayOutside,
+        onePackageOneFile('../'.repeat(Number(depth)) || './'),
+        firebaseOutside('../'.repeat(Number(depth)) || './'),
+      ],
     }),
   );
-  const packages = ONE_FILE.map((name) =>
+  const sources = {
+    firebase: firebaseDoor(),
+    firebaseInOneFile: firebaseInOneFile(),
+    ...Object.fromEntries(ONE_FILE.map((name) => [name, `module.exports = require('${name}');`])),
+  };
+  const packages = Object.entries(sources).map(([name, contents]) =>
     build({
       ...options,
+      external: name === 'firebase' ? ['firebase-admin', 'firebase-functions', './firebaseInOneFile.js'] : [],
       outdir: undefined,
       outfile: join(outdir, 'packages', `${name}.js`),
-      stdin: { contents: `module.exports = require('${name}');`, resolveDir: functions },
+      stdin: { contents, resolveDir: functions },
+      plugins: [tokensWhenAsked],
+      // Each process reads them to their end before its first answer. Names stay, for the traces of errors.
+      minifySyntax: true,
+      minifyWhitespace: true,
     }),
   );
   const outputFiles = (await Promise.all([...ours, ...packages])).flatMap((made) => made.outputFiles);

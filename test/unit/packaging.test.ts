@@ -23,6 +23,13 @@ const LOAD = `
   console.log(JSON.stringify({ functions, secrets }));
 `;
 
+/** Loads a webhook's handler, then tells what was loaded from where. */
+const FILES = `
+  require('./lib/bundle/index.js');
+  require('./lib/bundle/webhooks/stripeWebhook.js');
+  console.log(JSON.stringify(Object.keys(require.cache)));
+`;
+
 const loadedSchema = z.object({
   functions: z.array(
     z.object({
@@ -70,6 +77,24 @@ describe('the package of the functions', () => {
     const names = [...source.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(0);
     expect(loaded.functions.map(({ name }) => name).sort()).toEqual(names.sort());
+  });
+
+  it('opens one file of Firebase where it serves a function, and the packages where their tools have them', async () => {
+    const loadedFor = async (env: Record<string, string>): Promise<string[]> => {
+      const { stdout } = await run(process.execPath, ['-e', FILES], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], ...env },
+      });
+      return z.array(z.string()).parse(JSON.parse(stdout));
+    };
+    const ofFirebase = (files: string[]): string[] =>
+      files.filter((file) => /firebaseInOneFile|node_modules\/firebase-/.test(file));
+    const served = { FUNCTION_TARGET: 'stripeWebhook' };
+    expect(ofFirebase(await loadedFor(served))).toEqual([
+      expect.stringContaining('/lib/bundle/packages/firebaseInOneFile.js'),
+    ]);
+    for (const tool of [{}, { ...served, FUNCTIONS_EMULATOR: 'true' }])
+      expect(ofFirebase(await loadedFor(tool)).join('\n')).not.toContain('firebaseInOneFile');
   });
 
   it('has only functions in it, each to be deployed in London', () => {
