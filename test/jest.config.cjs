@@ -7,6 +7,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/lib'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/longestFirst.cjs',
   // Each suite starts servers of its own; the machine that counts has two cores.
   maxWorkers: 2,
 };
