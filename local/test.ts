@@ -6,12 +6,21 @@ import { pruneLogs } from './stack/pruneLogs';
 import { runCommand } from './stack/runCommand';
 import { startReaper } from './stack/startReaper';
 
+/** Suites with a long form under a command of its own: the gate runs that, and leaves them out here. */
+const LONG_FORMS = [
+  '/test/scenarios/',
+  '/test/properties/messages/sending',
+  '/test/faults/',
+  '/test/rules/mutants/mutants',
+];
+const leftOut = process.env['RECOUP_LONG_SUITES'] === 'apart' ? LONG_FORMS : [];
+
 /**
  * The end-to-end suites come last and one by one: they start a process for each request in flight, which leaves no
  * room for other suites on two cores. Those in a browser have a command of their own, for not every machine has one.
  */
 const PASSES = [
-  ['--testPathIgnorePatterns', '/e2e/', '/browser/', '/node_modules/', '/lib/'],
+  ['--testPathIgnorePatterns', ...leftOut, '/e2e/', '/browser/', '/node_modules/', '/lib/'],
   ['/test/e2e/', '--runInBand'],
 ];
 
