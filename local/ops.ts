@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type CommandOptions } from './ops/command';
+import { type Command, type CommandOptions } from './ops/command';
 import { COMMANDS } from './ops/commands';
 import { opsTarget } from './ops/opsTarget';
 import { runCommand } from './stack/runCommand';
@@ -21,6 +21,9 @@ async function ops(): Promise<number> {
     throw new StartError(
       `That is more than the command takes: ${words.slice(command.words).join(' ')}\nUsage: npm run ops -- ${command.usage}`,
     );
+  const foreign = Object.keys(values).find((option) => !takes(command, option));
+  if (foreign !== undefined)
+    throw new StartError(`The command takes no --${foreign}.\nUsage: npm run ops -- ${command.usage}`);
   const target = opsTarget(values.project);
   const options: CommandOptions = {
     status: values.status,
@@ -40,6 +43,11 @@ async function ops(): Promise<number> {
   const result = await command.run(target, words, options);
   print(values.json === true ? result : (command.show?.(result) ?? result), values.json === true);
   return command.failed?.(result) === true ? 1 : 0;
+}
+
+/** A command takes what its usage names, and what all take: an option that it would not look at is a mistake, --dry-run above all. */
+function takes({ usage }: Command, option: string): boolean {
+  return ['json', 'project', 'as', 'api-key'].includes(option) || usage.includes(`--${option}`);
 }
 
 function readCommandLine() {

@@ -20,6 +20,20 @@ setGlobalOptions({
   maxInstances: 20,
 });
 
+/** One event, one commit: who asks gets an answer within the minute, and many are answered at once. */
+const REQUEST = { concurrency: 80, timeoutSeconds: 60 } as const;
+
+// Jobs run under a lease: a second instance would find it held.
+const JOB = { timeZone: 'Europe/London', maxInstances: 1 } as const;
+const MINUTELY = { ...JOB, schedule: '* * * * *', timeoutSeconds: 300 } as const;
+// Those below walk many documents: nine minutes, of which each one's own budget leaves the last for its end.
+const LONG = { ...JOB, timeoutSeconds: 540 } as const;
+const HOURLY = { ...LONG, schedule: '0 * * * *' } as const;
+// Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
+// next run; one that failed is tried again by the scheduler. One that was killed holds its lease of ten minutes for that long, and
+// a tick meanwhile is answered with success: the first retry comes after it.
+const SELDOM = { ...JOB, timeoutSeconds: 1800, retryCount: 3, minBackoffSeconds: 660 } as const;
+
 /** For functions that ask Stripe; others get no key. */
 const stripe = [params.stripeSecretKey];
 /** For functions that send. */
@@ -28,19 +42,19 @@ const sends = [params.addressHashKey, params.linkSigningKey];
 const queues = [params.addressHashKey];
 
 export const stripeWebhook = onRequest(
-  { secrets: [...stripe, ...queues, params.stripeWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
+  { ...REQUEST, secrets: [...stripe, ...queues, params.stripeWebhookSecret] },
   async (request, response) =>
     (await import('./webhooks/stripeWebhook.js')).handleStripeWebhook(request, response),
 );
 
 export const twilioSmsReply = onRequest(
-  { secrets: [...queues, params.twilioAuthToken], concurrency: 80, timeoutSeconds: 60 },
+  { ...REQUEST, secrets: [...queues, params.twilioAuthToken] },
   async (request, response) =>
     (await import('./webhooks/twilioSmsReply.js')).handleTwilioSmsReply(request, response),
 );
 
 export const twilioSmsStatus = onRequest(
-  { secrets: [...queues, params.twilioAuthToken], concurrency: 80, timeoutSeconds: 60 },
+  { ...REQUEST, secrets: [...queues, params.twilioAuthToken] },
   async (request, response) =>
     (await import('./webhooks/twilioSmsStatus.js')).handleTwilioSmsStatus(request, response),
 );
@@ -53,19 +67,18 @@ export const sendgridEvents = onRequest(
 );
 
 export const clerkWebhook = onRequest(
-  { secrets: [params.clerkWebhookSecret], concurrency: 80, timeoutSeconds: 60 },
+  { ...REQUEST, secrets: [params.clerkWebhookSecret] },
   async (request, response) =>
     (await import('./webhooks/clerkWebhook.js')).handleClerkWebhook(request, response),
 );
 
 export const unsubscribe = onRequest(
-  { secrets: [params.linkSigningKey], concurrency: 80, timeoutSeconds: 60 },
+  { ...REQUEST, secrets: [params.linkSigningKey] },
   async (request, response) => (await import('./pages/unsubscribe.js')).handleUnsubscribe(request, response),
 );
 
-export const consentPage = onRequest(
-  { secrets: sends, concurrency: 80, timeoutSeconds: 60 },
-  async (request, response) => (await import('./pages/consentPage.js')).handleConsentPage(request, response),
+export const consentPage = onRequest({ ...REQUEST, secrets: sends }, async (request, response) =>
+  (await import('./pages/consentPage.js')).handleConsentPage(request, response),
 );
 
 export const health = onRequest(
@@ -73,41 +86,25 @@ export const health = onRequest(
   async (request, response) => (await import('./pages/health.js')).handleHealth(request, response),
 );
 
-export const retryWebhooks = onSchedule(
-  {
-    schedule: '* * * * *',
-    timeZone: 'Europe/London',
-    secrets: [...stripe, ...queues],
-    timeoutSeconds: 300,
-    maxInstances: 1,
-  },
-  async (event) => (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
+export const retryWebhooks = onSchedule({ ...MINUTELY, secrets: [...stripe, ...queues] }, async (event) =>
+  (await import('./scheduled/retryWebhooks.js')).handleRetryWebhooks(event),
 );
 
-export const dispatchOutbox = onSchedule(
-  { schedule: '* * * * *', timeZone: 'Europe/London', timeoutSeconds: 300, maxInstances: 1 },
-  async (event) => (await import('./scheduled/dispatchOutbox.js')).handleDispatchOutbox(event),
+export const dispatchOutbox = onSchedule(MINUTELY, async (event) =>
+  (await import('./scheduled/dispatchOutbox.js')).handleDispatchOutbox(event),
 );
 
 export const reconcileMessages = onSchedule(
   {
+    ...LONG,
     schedule: '*/15 * * * *',
-    timeZone: 'Europe/London',
     secrets: [...queues, params.twilioAccountSid, params.twilioAuthToken],
-    timeoutSeconds: 540,
-    maxInstances: 1,
   },
   async (event) => (await import('./scheduled/reconcileMessages.js')).handleReconcileMessages(event),
 );
 
 export const processEscalations = onSchedule(
-  {
-    schedule: '0 */6 * * *',
-    timeZone: 'Europe/London',
-    secrets: queues,
-    timeoutSeconds: 540,
-    maxInstances: 1,
-  },
+  { ...LONG, schedule: '0 */6 * * *', secrets: queues },
   async (event) => (await import('./scheduled/processEscalations.js')).handleProcessEscalations(event),
 );
 
@@ -122,15 +119,6 @@ export const escalatePage = onTaskDispatched(
   async (request) => (await import('./tasks/escalatePage.js')).handleEscalatePage(request),
 );
 
-// The jobs below walk many documents: nine minutes, of which each one's own budget leaves the last for its end.
-
-const HOURLY = {
-  schedule: '0 * * * *',
-  timeZone: 'Europe/London',
-  timeoutSeconds: 540,
-  maxInstances: 1,
-} as const;
-
 export const processEmailSequence = onSchedule({ ...HOURLY, secrets: queues }, async (event) =>
   (await import('./scheduled/processEmailSequence.js')).handleProcessEmailSequence(event),
 );
@@ -143,46 +131,19 @@ export const closeAccounts = onSchedule({ ...HOURLY, secrets: [...stripe, ...que
   (await import('./scheduled/closeAccounts.js')).handleCloseAccounts(event),
 );
 
-// Once a day or a month: half an hour, the longest that Cloud Scheduler waits. What is left then is gone on with by the
-// next run; one that failed is tried again by the scheduler.
-// One that was killed holds its lease of ten minutes for that long, and a tick
-// meanwhile is answered with success: the first retry comes after it.
-const RETRIED = { retryCount: 3, minBackoffSeconds: 660 } as const;
-
 export const processRecurringInvoices = onSchedule(
-  {
-    schedule: '5 0 * * *',
-    timeZone: 'Europe/London',
-    secrets: queues,
-    timeoutSeconds: 1800,
-    maxInstances: 1,
-    ...RETRIED,
-  },
+  { ...SELDOM, schedule: '5 0 * * *', secrets: queues },
   async (event) =>
     (await import('./scheduled/processRecurringInvoices.js')).handleProcessRecurringInvoices(event),
 );
 
 export const sendBehavioralEmails = onSchedule(
-  {
-    schedule: '0 10 * * *',
-    timeZone: 'Europe/London',
-    secrets: queues,
-    timeoutSeconds: 1800,
-    maxInstances: 1,
-    ...RETRIED,
-  },
+  { ...SELDOM, schedule: '0 10 * * *', secrets: queues },
   async (event) => (await import('./scheduled/sendBehavioralEmails.js')).handleSendBehavioralEmails(event),
 );
 
-export const resetMonthlyUsage = onSchedule(
-  {
-    schedule: '0 0 1 * *',
-    timeZone: 'Europe/London',
-    timeoutSeconds: 1800,
-    maxInstances: 1,
-    ...RETRIED,
-  },
-  async (event) => (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
+export const resetMonthlyUsage = onSchedule({ ...SELDOM, schedule: '0 0 1 * *' }, async (event) =>
+  (await import('./scheduled/resetMonthlyUsage.js')).handleResetMonthlyUsage(event),
 );
 
 export const saveClient = onCall({ secrets: queues }, async (request) =>

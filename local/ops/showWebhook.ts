@@ -7,8 +7,9 @@ import { type OpsTarget } from './opsTarget';
  * @throws StartError when there is none
  */
 export async function showWebhook({ db }: OpsTarget, id: string): Promise<Record<string, unknown>> {
-  // A slash would lead to another document.
-  const snapshot = id.includes('/') ? undefined : await db.collection('failed_webhooks').doc(id).get();
+  // A slash would lead to another document, and Firestore keeps some names for itself.
+  const isName = /^[\w.-]+$/.test(id) && !/^(\.\.?|__.*__)$/.test(id);
+  const snapshot = isName ? await db.collection('failed_webhooks').doc(id).get() : undefined;
   const data = snapshot?.data();
   if (data === undefined) throw new StartError(`There is no failed event ${id}.`);
   return { id, ...Object.fromEntries(Object.entries(data).map(([name, value]) => [name, plain(value)])) };

@@ -68,7 +68,9 @@ describe('the console and failed webhooks', () => {
 
   it('shows a failure within five seconds, replays it, and it drains', async () => {
     const event = await failRefund();
+    const failedAt = performance.now();
     await itemOf(event).waitFor({ timeout: SHOWN_WITHIN_MS });
+    const shownAfter = performance.now() - failedAt;
     await itemOf(event).getByText('stripe_unavailable').waitFor();
 
     // Stripe is still away: a replay says so, and the event stays.
@@ -77,9 +79,14 @@ describe('the console and failed webhooks', () => {
     expect(await itemOf(event).count()).toBe(1);
 
     await control(sandbox, 'DELETE', 'faults');
+    const replayedAt = performance.now();
     await itemOf(event).getByRole('button', { name: 'Replay' }).click();
     await desk.page.getByRole('status').filter({ hasText: 'refund.created: resolved' }).waitFor();
     await itemOf(event).waitFor({ state: 'detached', timeout: SHOWN_WITHIN_MS });
+    const drainedAfter = performance.now() - replayedAt;
+    process.stderr.write(
+      `a failure is shown after ${Math.round(shownAfter)} ms, and gone ${Math.round(drainedAfter)} ms after its replay\n`,
+    );
     expect((await stack.db.doc(`failed_webhooks/stripe_${event.id}`).get()).get('status')).toBe('resolved');
   });
 

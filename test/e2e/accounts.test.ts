@@ -143,6 +143,8 @@ describe('accounts', () => {
       [['outbox', 'list', '--status', 'lost', '--as', email], 'INVALID_ARGUMENT: status'],
       [['outbox', 'list'], 'Who calls?'],
       [['leases', 'list', 'all'], 'more than the command takes: all'],
+      [['webhooks', 'discard', id, '--dry-run', '--as', email], 'The command takes no --dry-run.'],
+      [['webhooks', 'show', '..'], 'There is no failed event ...'],
       [['outbox', 'resend', cancelled.id, '--as', email], 'The command needs --reason.'],
       [['optout', 'set', phone, 'maybe', '--as', email], 'needs `out` or `in`'],
       [['optout', 'set', phone, 'in', '--as', email], 'The command needs --reason.'],

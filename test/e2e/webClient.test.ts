@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { signOut } from 'firebase/auth';
 import {
   collection,
@@ -12,8 +11,6 @@ import {
   updateDoc,
   where,
 } from 'firebase/firestore';
-import { docSnippets, SnippetBook } from '../support/docSnippets';
-import { e2eStack, type E2eStack } from '../support/e2eStack';
 import { type Held, heldOf } from '../support/heldOf';
 import { TUESDAY } from '../support/messageHarness';
 import { control } from '../support/sandboxControl';
@@ -21,78 +18,24 @@ import { sealedInvoice } from '../support/sealedInvoice';
 import { seedChase } from '../support/seedChase';
 import { hashOf } from '../support/seedMessage';
 import { newId } from '../support/stripeEvents';
-import { newPayment, says, type StripePayment } from '../support/stripePayment';
-import { watched, type Watched } from '../support/watched';
+import { newPayment } from '../support/stripePayment';
 import { startWebClient, type WebClient } from '../support/webClient';
-import { post } from '../support/webhookHarness';
+import { startWebClientWorld, type WebClientWorld } from '../support/webClientWorld';
 
 type Rows = QueryDocumentSnapshot[];
 
 const ids = (rows: Rows): string[] => rows.map(({ id }) => id);
 
 describe('docs/web-client.md, run with the web SDK', () => {
-  let stack: E2eStack;
-  let freelancer: WebClient;
-  let debtor: WebClient;
-  let clientId: string;
-  const book = new SnippetBook(docSnippets(join(__dirname, '../../docs/web-client.md')));
-  const account = newId('acct');
-  const watches: { end(): void }[] = [];
-
+  let world: WebClientWorld;
   beforeAll(async () => {
-    stack = e2eStack();
-    const start = (role: string, verified = true): Promise<WebClient> =>
-      startWebClient(stack, book, `${newId(role)}@web.example`, { verified });
-    [freelancer, debtor] = await Promise.all([start('freelancer'), start('debtor')]);
-    await book.call('saveProfile', { ...freelancer, profile: { businessName: 'Ada Studio' } });
-    await stack.db.doc(`users/${freelancer.uid}`).update({ stripeAccountId: account });
-    clientId = await book.call<string>('saveClient', {
-      ...freelancer,
-      client: { clientId: newId('client'), name: 'Bertie', email: debtor.email, debtorKind: 'business' },
-    });
+    world = await startWebClientWorld();
   }, 120_000);
-  afterEach(() => {
-    for (const watching of watches.splice(0)) watching.end();
-  });
-  afterAll(async () => {
-    await Promise.all([freelancer.stop(), debtor.stop()]);
-    await stack.stop();
-  });
-
-  const draftOf = (fields: object = {}): object => ({
-    reference: 'INV-1',
-    clientId,
-    amount: 12_500,
-    currency: 'GBP',
-    issueDate: '2026-11-01',
-    dueDate: '2099-01-31',
-    items: [{ description: 'Work', quantity: 1, unitAmount: 12_500, amount: 12_500 }],
-    ...fields,
-  });
-
-  const createDraft = (fields?: object): Promise<string> =>
-    book.call<string>('createDraft', { ...freelancer, draft: draftOf(fields) });
-
-  async function sent(fields?: object): Promise<string> {
-    const invoiceId = await createDraft(fields);
-    expect(await book.call('sendInvoice', { ...freelancer, invoiceId })).toBe('sent');
-    return invoiceId;
-  }
-
-  async function watch<T>(name: string, context: object): Promise<Watched<T>> {
-    const watching = await watched<T>((handlers) => book.call(name, { ...context, ...handlers }));
-    watches.push(watching);
-    return watching;
-  }
-
-  /** Stripe's event, signed, through Hosting: as it arrives in production. */
-  async function deliver(payment: StripePayment): Promise<void> {
-    const url = `${stack.hostingOrigin}/api/webhook/stripe`;
-    const answer = await post(url, JSON.stringify(says.sessionPaid(payment, { account })));
-    expect([answer.status, answer.body]).toEqual([200, { received: true, duplicate: false }]);
-  }
+  afterEach(() => world.endWatches());
+  afterAll(() => world.stop());
 
   it('profile: the listener sees what was saved, and the server keeps its own fields', async () => {
+    const { book, freelancer, account, watch } = world;
     const profile = await watch<DocumentData | null>('watchProfile', freelancer);
     await profile.until('the profile', (data) => data?.['stripeAccountId'] === account);
     await book.call('saveProfile', { ...freelancer, profile: { name: 'Ada', timezone: 'Europe/London' } });
@@ -105,6 +48,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('clients: by name, renamed directly, while contact data goes through the call', async () => {
+    const { book, freelancer, clientId } = world;
     const client = { name: 'Agnes', email: 'agnes@client.example', debtorKind: 'individual' };
     const agnes = await book.call<string>('saveClient', { ...freelancer, client });
     expect(ids(await book.call<Rows>('listClients', freelancer))).toEqual([agnes, clientId]);
@@ -118,6 +62,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('drafts: made, listed by status in pages, changed and deleted', async () => {
+    const { book, freelancer, createDraft, watch } = world;
     const early = await createDraft({ dueDate: '2098-01-01', issueDate: '2026-10-01' });
     const late = await createDraft({ dueDate: '2098-01-02', issueDate: '2026-10-02' });
     const drafts = { ...freelancer, status: 'draft', pageSize: 1 };
@@ -138,6 +83,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('a payment arrives: open listeners of freelancer and debtor see it paid, with all that follows', async () => {
+    const { book, freelancer, debtor, sent, watch, deliver } = world;
     const invoiceId = await sent();
     const context = { ...freelancer, invoiceId };
     expect(await book.call('readChase', context)).toMatchObject({ currentLevel: 'pending' });
@@ -166,7 +112,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
     const payment = newPayment({ invoiceId, freelancerId: freelancer.uid }, 12_500, {
       session: page?.sessionId ?? '',
     });
-    await deliver(payment);
+    expect(await deliver(payment)).toEqual([200, { received: true, duplicate: false }]);
 
     const isPaid = (invoice: DocumentData | null): boolean => invoice?.['status'] === 'paid';
     expect(await detail.until('paid', isPaid)).toMatchObject({ amountPaid: 12_500, amountRefunded: 0 });
@@ -189,6 +135,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   }, 120_000);
 
   it('subscribes: open listeners see the plan, and what it covers', async () => {
+    const { stack, book, freelancer, watch } = world;
     const profile = await watch<DocumentData | null>('watchProfile', freelancer);
     const usage = await watch<Map<string, DocumentData>>('watchUsage', freelancer);
     await usage.until('no month', (months) => months.size === 0);
@@ -206,6 +153,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   }, 120_000);
 
   it('refuses lists whose filters prove too little, drafts to the debtor, and the unverified', async () => {
+    const { stack, book, freelancer, debtor, createDraft, watch } = world;
     const invoiceId = await createDraft();
     const denied = { code: 'permission-denied' };
     const invoices = collection(freelancer.db, 'invoices');
@@ -223,6 +171,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('reminds by text message where the send gate lets it, once for a requestId', async () => {
+    const { stack, book, freelancer } = world;
     stack.travel(TUESDAY);
     const { invoiceId } = await seedChase(stack.db, { invoice: { freelancerId: freelancer.uid } });
     const remind = (): Promise<unknown> =>
@@ -238,6 +187,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('pauses, resumes and cancels, and records what was paid by hand', async () => {
+    const { book, freelancer, sent } = world;
     const invoiceId = await sent();
     const context = { ...freelancer, invoiceId };
     const pause = { invoiceId, reason: 'promise', until: '2098-12-31' };
@@ -255,6 +205,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('takes the word of a debtor: a payment, and a dispute', async () => {
+    const { book, freelancer, debtor, sent } = world;
     const invoiceId = await sent();
     const said = { invoiceId, amount: 12_500, method: 'bank_transfer', paidOn: '2026-01-02' };
     const claim = await book.call<{ claimId: string; status: string }>('claimPayment', {
@@ -275,6 +226,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('shows a debtor what he owes by the hash of his address, where it is sealed', async () => {
+    const { stack, book, freelancer, debtor, clientId, watch } = world;
     const hash = hashOf('email', debtor.email);
     const invoiceId = newId('inv');
     const setting = stack.db.doc('system_config/contact_data');
@@ -294,6 +246,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('gives both sides what is held about them', async () => {
+    const { book, freelancer, debtor, clientId, createDraft } = world;
     const invoiceId = await createDraft();
     await book.call('sendInvoice', { ...freelancer, invoiceId });
     const mine = heldOf(await book.call<Held>('exportMyData', freelancer));
@@ -308,6 +261,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('answers calls with the codes of the document', async () => {
+    const { book, freelancer, debtor, createDraft } = world;
     const send = (who: WebClient, invoiceId: string): Promise<unknown> =>
       book.call('sendInvoice', { functions: who.functions, invoiceId });
     const draft = await createDraft();
@@ -322,6 +276,7 @@ describe('docs/web-client.md, run with the web SDK', () => {
   });
 
   it('leaves no block of the document out', () => {
+    const { book } = world;
     expect(book.notCalled).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Firestore } from 'firebase-admin/firestore';
 import { seedFailedEvent } from './seedFailedEvent';
-import { seedMessage } from './seedMessage';
+import { seedMessage, seedWaiting } from './seedMessage';
 import { newId } from './stripeEvents';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -27,14 +27,14 @@ export async function seedOperations(db: Firestore, address: string): Promise<{ 
       counts: {
         webhooks_pending_retry: away * 7,
         webhooks_retrying: 0,
-        webhooks_dead_letter: n < 10 ? 3 : 0,
+        webhooks_dead_letter: n < 8 ? 2 : n < 10 ? 1 : 0,
         webhooks_late_seconds: away * 40,
         webhooks_oldest_dead_letter_seconds: n < 10 ? (10 - n) * 3_600 : 0,
         messages_pending: 4 + (n % 5) * 3 + away * 2,
         messages_sending: 0,
         messages_unknown: n % 7 === 0 ? 1 : 0,
         messages_late_seconds: away * 25,
-        messages_oldest_pending_seconds: 300 + (n % 6) * 600,
+        messages_oldest_pending_seconds: 1_500 + (n % 6) * 600 + away * 900,
       },
     });
   }
@@ -62,32 +62,37 @@ export async function seedOperations(db: Firestore, address: string): Promise<{ 
   batch.set(db.doc('cron_leases/retry-webhooks'), { ...lease, owner: null, token: 7 });
   await batch.commit();
 
-  for (const [source, eventType, status, lastError] of [
+  // The dead letters are as old as the runs above have counted; one retry is three minutes late.
+  for (const [source, eventType, status, minutesOld, lastError] of [
     [
       'sendgrid',
       'bounce',
       'pending_retry',
+      14,
       { code: 'contention', message: 'Too many others are writing the same records.' },
     ],
     [
       'twilio',
       'sms_status',
       'dead_letter',
+      10 * 60 + 5,
       { code: 'corrupt_document', message: 'A record of ours does not fit its schema.' },
     ],
     [
       'clerk',
       'user.updated',
       'dead_letter',
+      8 * 60 + 5,
       { code: 'invalid_event', message: 'The event does not fit its schema.' },
     ],
   ] as const) {
-    const nextRetryAt = status === 'dead_letter' ? null : recent(-240);
+    const nextRetryAt = status === 'dead_letter' ? null : recent(180);
     const attempts = status === 'dead_letter' ? 8 : 2;
+    const createdAt = recent(minutesOld * 60);
     await seedFailedEvent(
       db,
       { source, eventId: newId('evt'), bytes: '{}' },
-      { eventType, status, lastError, nextRetryAt, attempts },
+      { eventType, status, lastError, nextRetryAt, attempts, createdAt },
     );
   }
   const failed = await seedMessage(db, 'email', address, {
@@ -96,11 +101,11 @@ export async function seedOperations(db: Firestore, address: string): Promise<{ 
     leaseUntil: null,
     expiresAt: new Date(now + 90 * 24 * HOUR_MS),
   });
-  await seedMessage(db, 'email', address, {
-    status: 'pending',
-    leaseUntil: null,
-    dueAt: recent(-600),
-    notBefore: recent(-600),
-  });
+  for (const minutesOld of [52, 34, 31, 12, 6])
+    await seedWaiting(db, 'email', address, {
+      createdAt: recent(minutesOld * 60),
+      dueAt: recent(-600),
+      notBefore: recent(-600),
+    });
   return { failed: failed.id };
 }

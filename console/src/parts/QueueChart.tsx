@@ -44,7 +44,12 @@ export function QueueChart({ title, ...content }: ChartContent & { readonly titl
   );
 }
 
-function Figures({ samples, series, say, title }: ChartContent & { readonly title: string }): VNode {
+function Figures({
+  samples,
+  series,
+  say,
+  title,
+}: Omit<ChartContent, 'ticks'> & { readonly title: string }): VNode {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={`${title}: figures`}>
       <table>

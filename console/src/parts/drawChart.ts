@@ -1,18 +1,20 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js';
+import { timeTicks } from '../domain/chartTicks';
 import { type QueueSample, type QueueSeries } from '../domain/queueSamples';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
 
 const DASHES = [[], [7, 4], [2, 3], [10, 3, 2, 3]];
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
-const DAY_AND_CLOCK: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...CLOCK };
-const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 
 export interface ChartContent {
   readonly samples: readonly QueueSample[];
   readonly series: readonly QueueSeries[];
   /** An amount in words, for the axis and the tooltip. */
   readonly say: (value: number) => string;
+  /** Amounts that the axis names, from nought to one that is not below this. */
+  readonly ticks: (max: number) => number[];
 }
 
 /** A chart of lines over time, told apart by colour and by dashes. `renew` shows other content; `end` frees it. */
@@ -22,10 +24,7 @@ export function drawChart(
 ): { renew(next: ChartContent): void; end(): void } {
   const style = getComputedStyle(canvas);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const span = ({ samples }: ChartContent): number => (samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0);
   let shown = content;
-  const instant = (at: number): string =>
-    new Date(at).toLocaleString('en-GB', span(shown) > DAY_MS ? DAY_AND_CLOCK : CLOCK);
   const datasets = ({ samples, series }: ChartContent) =>
     series.map(({ key, name }, n) => ({
       label: name,
@@ -51,24 +50,24 @@ export function drawChart(
           ...axis,
           type: 'linear',
           ...range(content),
-          ticks: { ...axis.ticks, autoSkip: true, maxTicksLimit: 6, callback: (at) => instant(Number(at)) },
+          afterBuildTicks: (scale) => {
+            scale.ticks = timeTicks(scale.min, scale.max).map((value) => ({ value }));
+          },
+          ticks: { ...axis.ticks, callback: (at) => onAxis(new Date(Number(at))) },
         },
         y: {
           ...axis,
-          beginAtZero: true,
-          suggestedMax: 5,
-          ticks: {
-            ...axis.ticks,
-            precision: 0,
-            maxTicksLimit: 6,
-            callback: (value) => shown.say(Number(value)),
+          ...height(content),
+          afterBuildTicks: (scale) => {
+            scale.ticks = shown.ticks(scale.max).map((value) => ({ value }));
           },
+          ticks: { ...axis.ticks, callback: (value) => shown.say(Number(value)) },
         },
       },
       plugins: {
         tooltip: {
           callbacks: {
-            title: ([first]) => (first === undefined ? '' : instant(first.parsed.x ?? 0)),
+            title: ([first]) => (first === undefined ? '' : inFull(new Date(first.parsed.x ?? 0))),
             label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${shown.say(parsed.y ?? 0)}`,
           },
         },
@@ -80,6 +79,7 @@ export function drawChart(
       shown = next;
       chart.data.datasets = datasets(next);
       Object.assign(chart.options.scales?.['x'] ?? {}, range(next));
+      Object.assign(chart.options.scales?.['y'] ?? {}, height(next));
       chart.update();
     },
     end: () => chart.destroy(),
@@ -90,4 +90,20 @@ export function drawChart(
 function range({ samples }: ChartContent): { min?: number; max?: number } {
   const [first, last] = [samples[0], samples.at(-1)];
   return first === undefined || last === undefined || first === last ? {} : { min: first.at, max: last.at };
+}
+
+/** From nought to a tick that no amount is above. */
+function height({ samples, series, ticks }: ChartContent): { min: number; max: number } {
+  const amounts = samples.flatMap(({ sizes }) => series.map(({ key }) => sizes[key] ?? 0));
+  return { min: 0, max: ticks(amounts.reduce((most, one) => Math.max(most, one), 0)).at(-1) ?? 0 };
+}
+
+/** The time; the day where it begins. */
+function onAxis(at: Date): string {
+  const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
+  return at.toLocaleString('en-GB', isMidnight ? DAY : CLOCK);
+}
+
+function inFull(at: Date): string {
+  return at.toLocaleString('en-GB', { ...DAY, ...CLOCK });
 }

@@ -41,8 +41,7 @@ export function Desk({ auth, db, functions, project, signInAsSample }: Connectio
       </a>
       <header>
         <p class="brand">
-          Recoup operators{' '}
-          <span class="badge plain">{signInAsSample === null ? project : 'local stack'}</span>
+          Recoup operators <span class="badge plain">{signInAsSample === null ? project : 'local'}</span>
         </p>
         <nav aria-label="Pages">
           {entries(NAMES).map(([page, name]) => (

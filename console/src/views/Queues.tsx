@@ -1,5 +1,6 @@
 import { type VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { ageTicks, countTicks } from '../domain/chartTicks';
 import { AGES, DEPTHS, type QueueSample, samplesSince } from '../domain/queueSamples';
 import { hashOf, type Page } from '../domain/route';
 import { duration } from '../domain/words';
@@ -25,6 +26,8 @@ interface Tile {
   readonly size: string;
   /** Whose age, in seconds, says how bad it is. */
   readonly age: string;
+  /** What that is the age of: the row that has waited longest, or the time that was promised. */
+  readonly since: 'oldest' | 'overdue';
   readonly page: Page;
   readonly detail: string;
   readonly bad: boolean;
@@ -35,6 +38,7 @@ const TILES: readonly Tile[] = [
     name: 'Webhooks to retry',
     size: 'webhooks_pending_retry',
     age: 'webhooks_late_seconds',
+    since: 'overdue',
     page: 'webhooks',
     detail: 'pending_retry',
     bad: false,
@@ -43,6 +47,7 @@ const TILES: readonly Tile[] = [
     name: 'Dead letters',
     size: 'webhooks_dead_letter',
     age: 'webhooks_oldest_dead_letter_seconds',
+    since: 'oldest',
     page: 'webhooks',
     detail: 'dead_letter',
     bad: true,
@@ -51,6 +56,7 @@ const TILES: readonly Tile[] = [
     name: 'Messages to send',
     size: 'messages_pending',
     age: 'messages_oldest_pending_seconds',
+    since: 'oldest',
     page: 'messages',
     detail: 'pending',
     bad: false,
@@ -59,6 +65,7 @@ const TILES: readonly Tile[] = [
     name: 'Messages in doubt',
     size: 'messages_unknown',
     age: '',
+    since: 'oldest',
     page: 'messages',
     detail: 'unknown',
     bad: true,
@@ -91,7 +98,7 @@ export function Queues({ watch }: { readonly watch: QueueWatch }): VNode {
 function Now({ latest }: { readonly latest: QueueSample | undefined }): VNode {
   return (
     <ul class="tiles" aria-label="Now">
-      {TILES.map(({ name, size, age, page, detail, bad }) => {
+      {TILES.map(({ name, size, age, since, page, detail, bad }) => {
         const count = latest?.sizes[size];
         const seconds = latest?.sizes[age] ?? 0;
         return (
@@ -99,7 +106,7 @@ function Now({ latest }: { readonly latest: QueueSample | undefined }): VNode {
             <a class={bad && (count ?? 0) > 0 ? 'tile bad' : 'tile'} href={hashOf(page, detail)}>
               <span>{name}</span>
               <strong>{count ?? '…'}</strong>
-              <span class="quiet">{seconds > 0 ? `oldest: ${asAge(seconds)}` : ' '}</span>
+              <span class="quiet">{seconds > 0 ? `${since}: ${asAge(seconds)}` : ' '}</span>
             </a>
           </li>
         );
@@ -139,8 +146,20 @@ function OverTime({
         </p>
       </div>
       <div class="charts">
-        <QueueChart title="How much waits" samples={samples} series={DEPTHS} say={asCount} />
-        <QueueChart title="How long it has waited" samples={samples} series={AGES} say={asAge} />
+        <QueueChart
+          title="How much waits"
+          samples={samples}
+          series={DEPTHS}
+          say={asCount}
+          ticks={countTicks}
+        />
+        <QueueChart
+          title="How long it has waited"
+          samples={samples}
+          series={AGES}
+          say={asAge}
+          ticks={ageTicks}
+        />
       </div>
     </>
   );

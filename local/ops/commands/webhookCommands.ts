@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { allPages } from '../allPages';
 import { callAsAdmin } from '../callAsAdmin';
 import { callAsked, type Commands, required } from '../command';
 import { showWebhook } from '../showWebhook';
+
+const replaySchema = z.object({ outcome: z.string() });
 
 /** Events that could not be applied. */
 export const webhookCommands: Commands = {
@@ -35,6 +38,8 @@ export const webhookCommands: Commands = {
         { id: required(id, '<id>'), reason: options.reason ?? null },
         options,
       ),
+    // Tried, and not applied: a script has to notice.
+    failed: (result) => replaySchema.parse(result).outcome !== 'resolved',
   },
   'webhooks discard': {
     usage: 'webhooks discard <id> --reason <text> --as <email>',

@@ -76,9 +76,9 @@ export const refusalBugs: readonly SeededBug[] = [
   },
   {
     name: 'opening-the-link-unsubscribes',
-    file: 'functions/src/pages/unsubscribe.ts',
-    find: "    if (method !== 'POST') {\n      sendPage(response, 200, askFirst(String(token)));",
-    replace: "    if (method === 'HEAD') {\n      sendPage(response, 200, askFirst(String(token)));",
+    file: 'functions/src/pages/answerLink.ts',
+    find: "method === 'POST' ? act(",
+    replace: "method !== 'HEAD' ? act(",
     suites: [`${INBOUND}unsubscribe`],
   },
   {

@@ -1,4 +1,4 @@
-import { type CallWorld, startCallWorld } from '../../support/callWorld';
+import { type AdminWorld, startAdminWorld } from '../../support/adminWorld';
 import { rowOf, rowRef, seedFailure } from '../../support/failedRows';
 import { expireLease, scheduledAt, tickWell } from '../../support/jobTick';
 import { moneyOf } from '../../support/moneyState';
@@ -18,32 +18,11 @@ const CALLS = [
 ] as const;
 
 describe("an admin's calls", () => {
-  let world: CallWorld;
-  let admin: string;
+  let world: AdminWorld<(typeof CALLS)[number]>;
   beforeAll(async () => {
-    world = await startCallWorld(
-      'replayFailedWebhook',
-      'listFailedWebhooks',
-      'discardFailedWebhook',
-      'releaseLease',
-      'lookupOptOut',
-    );
-    admin = await newAdmin();
+    world = await startAdminWorld(...CALLS);
   });
   afterAll(() => world.harness.stop());
-
-  async function newAdmin(fields: object = {}): Promise<string> {
-    const uid = newId('admin');
-    await world.harness.db.doc(`users/${uid}`).set({ role: 'admin', ...fields });
-    return uid;
-  }
-  const ask = (name: (typeof CALLS)[number], data: object, uid = admin) =>
-    world.call(name, uid, data, { admin: true });
-
-  async function auditOf(action: string, target: string) {
-    const rows = await world.harness.db.collection('audit_log').where('action', '==', action).get();
-    return rows.docs.map((row) => row.data()).filter((row) => row['target'] === target);
-  }
 
   /** A payment whose event is a dead letter, and nothing is wrong with it any more. */
   async function deadLetter(
@@ -70,15 +49,15 @@ describe("an admin's calls", () => {
 
   describe.each(CALLS)('%s', (name) => {
     it.each<[string, object, () => Promise<string>]>([
-      ['nobody without the claim, whatever his record says', {}, () => newAdmin()],
+      ['nobody without the claim, whatever his record says', {}, () => world.newAdmin()],
       [
         'nobody whose record does not say so, whatever his token says',
         { admin: true },
-        () => newAdmin({ role: 'user' }),
+        () => world.newAdmin({ role: 'user' }),
       ],
       ['nobody without a record', { admin: true }, () => Promise.resolve(newId('user'))],
-      ['no admin who is suspended', { admin: true }, () => newAdmin({ status: 'suspended' })],
-      ['no claim that is not exactly true', { admin: 'true' }, () => newAdmin()],
+      ['no admin who is suspended', { admin: true }, () => world.newAdmin({ status: 'suspended' })],
+      ['no claim that is not exactly true', { admin: 'true' }, () => world.newAdmin()],
     ])('lets in %s', async (_who, claims, make) => {
       const uid = await make();
       const changes = await world.changes(async () => {
@@ -95,7 +74,7 @@ describe("an admin's calls", () => {
   describe('replayFailedWebhook', () => {
     it('applies a dead letter by the same use case as a retry, once, and writes down who did it', async () => {
       const { event, invoiceId, id } = await deadLetter();
-      const answer = await ask('replayFailedWebhook', { id, reason: 'Stripe is back' });
+      const answer = await world.ask('replayFailedWebhook', { id, reason: 'Stripe is back' });
       expect(answer).toMatchObject({ error: null, result: { id, outcome: 'resolved', code: null } });
       expect(await rowOf(world.harness.db, event)).toMatchObject({ status: 'resolved', attempts: 7 });
       expect(await moneyOf(world.harness.db, invoiceId)).toMatchObject({
@@ -103,16 +82,21 @@ describe("an admin's calls", () => {
         amountPaid: 10_000,
       });
       expect(await world.exists(`processed_events/${id}`)).toBe(true);
-      expect(await auditOf('replayFailedWebhook', id)).toEqual([
-        expect.objectContaining({ actorId: admin, allowed: true, reason: 'Stripe is back', via: 'call' }),
+      expect(await world.auditOf('replayFailedWebhook', id)).toEqual([
+        expect.objectContaining({
+          actorId: world.admin,
+          allowed: true,
+          reason: 'Stripe is back',
+          via: 'call',
+        }),
       ]);
-      const again = await ask('replayFailedWebhook', { id });
+      const again = await world.ask('replayFailedWebhook', { id });
       expect([again.error, again.message]).toEqual(['FAILED_PRECONDITION', 'This event was applied.']);
     });
 
     it('five at once are one payment', async () => {
       const { invoiceId, id } = await deadLetter();
-      await Promise.all(Array.from({ length: 5 }, () => ask('replayFailedWebhook', { id })));
+      await Promise.all(Array.from({ length: 5 }, () => world.ask('replayFailedWebhook', { id })));
       expect(await moneyOf(world.harness.db, invoiceId)).toMatchObject({
         status: 'paid',
         amountPaid: 10_000,
@@ -122,7 +106,7 @@ describe("an admin's calls", () => {
 
     it('takes back what was discarded, which then does not expire any more', async () => {
       const { event, id } = await deadLetter({ status: 'discarded', expiresAt: new Date() });
-      await ask('replayFailedWebhook', { id });
+      await world.ask('replayFailedWebhook', { id });
       const row = await rowOf(world.harness.db, event);
       expect(row['status']).toBe('resolved');
       expect((row['expiresAt'] as { toMillis(): number }).toMillis()).toBeGreaterThan(Date.now());
@@ -131,7 +115,7 @@ describe("an admin's calls", () => {
     it('of one that still can not be used says why, and it stays a dead letter', async () => {
       const { event, invoiceId, id } = await deadLetter();
       await world.harness.db.doc(`invoices/${invoiceId}`).update({ amount: 'a lot' });
-      const answer = await ask('replayFailedWebhook', { id });
+      const answer = await world.ask('replayFailedWebhook', { id });
       expect(answer.result).toEqual({ id, outcome: 'dead_letter', code: 'corrupt_document' });
       expect(await rowOf(world.harness.db, event)).toMatchObject({ status: 'dead_letter', attempts: 7 });
     });
@@ -142,7 +126,7 @@ describe("an admin's calls", () => {
         leaseOwner: 'another',
         leaseUntil: new Date(Date.now() + 60_000),
       });
-      const answer = await ask('replayFailedWebhook', { id });
+      const answer = await world.ask('replayFailedWebhook', { id });
       expect([answer.error, answer.message]).toEqual([
         'FAILED_PRECONDITION',
         'This event is being tried at this moment.',
@@ -153,7 +137,7 @@ describe("an admin's calls", () => {
       'that is killed at %s is gone on with by the retries',
       async (crashPoint) => {
         const { event, invoiceId, id } = await deadLetter();
-        await world.crash('replayFailedWebhook', crashPoint, admin, { id }, { admin: true });
+        await world.crash('replayFailedWebhook', crashPoint, world.admin, { id }, { admin: true });
         if (crashPoint === 'retry.after-lease')
           await rowRef(world.harness.db, event).update({ leaseUntil: new Date(0), nextRetryAt: new Date(0) });
         const job = await world.harness.serve('retryWebhooks');
@@ -171,15 +155,15 @@ describe("an admin's calls", () => {
   describe('discardFailedWebhook', () => {
     it('sets an event aside with its reason; the provider may still deliver it', async () => {
       const { event, invoiceId, id } = await deadLetter();
-      const answer = await ask('discardFailedWebhook', { id, reason: 'refunded by hand' });
+      const answer = await world.ask('discardFailedWebhook', { id, reason: 'refunded by hand' });
       expect(answer).toMatchObject({ error: null, result: { id, status: 'discarded' } });
       expect(await rowOf(world.harness.db, event)).toMatchObject({
         status: 'discarded',
         discardReason: 'refunded by hand',
-        discardedBy: admin,
+        discardedBy: world.admin,
         expiresAt: expect.anything() as unknown,
       });
-      expect(await auditOf('discardFailedWebhook', id)).toHaveLength(1);
+      expect(await world.auditOf('discardFailedWebhook', id)).toHaveLength(1);
       expect(await world.exists(`processed_events/${id}`)).toBe(false);
       const webhook = await world.harness.serve('stripeWebhook');
       const [delivered] = await deliver(webhook.origin, event);
@@ -191,11 +175,14 @@ describe("an admin's calls", () => {
     it('wants a reason', async () => {
       const { id } = await deadLetter();
       for (const input of [{ id }, { id, reason: '  ' }])
-        expect((await ask('discardFailedWebhook', input)).error).toBe('INVALID_ARGUMENT');
+        expect((await world.ask('discardFailedWebhook', input)).error).toBe('INVALID_ARGUMENT');
     });
 
     it('says so when there is no such event', async () => {
-      const answer = await ask('discardFailedWebhook', { id: 'stripe_evt_none', reason: 'a typing error' });
+      const answer = await world.ask('discardFailedWebhook', {
+        id: 'stripe_evt_none',
+        reason: 'a typing error',
+      });
       expect([answer.error, answer.message]).toEqual(['NOT_FOUND', 'There is no such failed event.']);
     });
   });
@@ -208,16 +195,17 @@ describe("an admin's calls", () => {
       ids.push(id);
     }
     await db.doc(`failed_webhooks/${ids[1]}`).update({ attempts: 'many', lastError: 'text' });
-    const first = (await ask('listFailedWebhooks', { status: 'discarded', limit: 3 })).result;
+    const first = (await world.ask('listFailedWebhooks', { status: 'discarded', limit: 3 })).result;
     const idsOf = (result: Record<string, unknown>) =>
       (result['events'] as { id: string }[]).map(({ id }) => id);
     expect(idsOf(first)).toEqual(ids.slice(0, 3));
     expect(first['next']).toBe(ids[2]);
     expect(JSON.stringify(first)).not.toMatch(/bytes|payload/);
-    const second = (await ask('listFailedWebhooks', { status: 'discarded', limit: 3, after: first['next'] }))
-      .result;
+    const second = (
+      await world.ask('listFailedWebhooks', { status: 'discarded', limit: 3, after: first['next'] })
+    ).result;
     expect(idsOf(second).slice(0, 2)).toEqual(ids.slice(3));
-    expect(await auditOf('listFailedWebhooks', 'discarded')).toHaveLength(2);
+    expect(await world.auditOf('listFailedWebhooks', 'discarded')).toHaveLength(2);
   });
 
   it('releaseLease sets a job free that was killed, and stops a runner that was not', async () => {
@@ -231,23 +219,23 @@ describe("an admin's calls", () => {
       heartbeatAt: new Date(),
       expiresAt,
     });
-    const answer = await ask('releaseLease', { jobName: 'retry-webhooks' });
+    const answer = await world.ask('releaseLease', { jobName: 'retry-webhooks' });
     expect(answer.result).toEqual({ jobName: 'retry-webhooks', released: true });
     expect((await lease.get()).data()).toMatchObject({ owner: null, token: 7 });
     const job = await world.harness.serve('retryWebhooks');
     await tickWell(job, scheduledAt(70));
     expect((await lease.get()).data()).toMatchObject({ owner: null, token: 8 });
-    expect((await ask('releaseLease', { jobName: 'retry-webhooks' })).result).toMatchObject({
+    expect((await world.ask('releaseLease', { jobName: 'retry-webhooks' })).result).toMatchObject({
       released: false,
     });
-    expect((await ask('releaseLease', { jobName: 'no-such-job' })).error).toBe('NOT_FOUND');
+    expect((await world.ask('releaseLease', { jobName: 'no-such-job' })).error).toBe('NOT_FOUND');
     await expireLease(db);
   });
 
   it('lookupOptOut says what a number has said, and leaves no number in the log', async () => {
     const { db } = world.harness;
     const phone = newPhone();
-    expect((await ask('lookupOptOut', { phone })).result).toEqual({
+    expect((await world.ask('lookupOptOut', { phone })).result).toEqual({
       status: 'unknown',
       optedOutAt: null,
       optedInAt: null,
@@ -258,14 +246,14 @@ describe("an admin's calls", () => {
     await db
       .doc('sms_opt_out_audit/SM1')
       .set({ phoneNumber: phone, action: 'opt_out', method: 'sms_reply', messageSid: 'SM1', timestamp: at });
-    const answer = await ask('lookupOptOut', { phone: phone.replace('+44', '0') });
+    const answer = await world.ask('lookupOptOut', { phone: phone.replace('+44', '0') });
     expect(answer.result).toEqual({
       status: 'opted_out',
       optedOutAt: at.toISOString(),
       optedInAt: null,
       history: [{ id: 'SM1', action: 'opt_out', method: 'sms_reply', applied: true, at: at.toISOString() }],
     });
-    expect(await auditOf('lookupOptOut', hashOf('sms', phone))).toHaveLength(2);
+    expect(await world.auditOf('lookupOptOut', hashOf('sms', phone))).toHaveLength(2);
     const rows = await db.collection('audit_log').get();
     expect(JSON.stringify(rows.docs.map((row) => row.data()))).not.toContain(phone.slice(4));
   });

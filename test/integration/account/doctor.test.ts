@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { JOB_PERIODS } from '../../../functions/src/domain/queues/jobPeriods';
 import { examine } from '../../../functions/src/usecases/doctor/examine';
 import { type CheckName, checkNames } from '../../../functions/src/usecases/doctor/finding';
-import { type Patient } from '../../../functions/src/usecases/doctor/patient';
 import { JOBS } from '../../../local/jobs/jobs';
 import { closedPort } from '../../support/closedPort';
+import { doctorFaults } from '../../support/doctorFaults';
 import { type DoctorWorld, LOCAL, startDoctorWorld } from '../../support/doctorWorld';
 import { everyDocument } from '../../support/moneyState';
 
@@ -15,10 +15,6 @@ describe('the doctor', () => {
   });
   beforeEach(() => world.heal());
   afterAll(() => world.stop());
-
-  const withSecret = (name: string, value: string | null): Partial<Patient> => ({
-    secret: (asked) => Promise.resolve(asked === name ? value : (LOCAL[asked] ?? null)),
-  });
 
   it('finds nothing in a healthy stack, and changes nothing', async () => {
     const before = await everyDocument(world.harness.db);
@@ -49,195 +45,23 @@ describe('the doctor', () => {
     expect(Object.keys(JOB_PERIODS).sort()).toEqual(Object.keys(JOBS).sort());
   });
 
-  type Plant = () => Partial<Patient> | Promise<Partial<Patient>>;
-  /** Kind of misconfiguration, what is planted, a word of what is to be said of it. */
-  const PLANTED: readonly (readonly [CheckName, string, Plant, RegExp])[] = [
-    [
-      'configuration',
-      'a setting is missing',
-      () => ({ settings: { ...LOCAL, EMAIL_FROM: undefined } }),
-      /EMAIL_FROM is not set/,
-    ],
-    [
-      'configuration',
-      'the sender is no number',
-      () => ({ settings: { ...LOCAL, EMAIL_FROM_NAME: ' ' } }),
-      /EMAIL_FROM_NAME is not a name/,
-    ],
-    [
-      'secret_missing',
-      'a secret is not set',
-      () => withSecret('LINK_SIGNING_KEY', null),
-      /LINK_SIGNING_KEY is not set/,
-    ],
-    [
-      'secret_malformed',
-      'a secret is too short',
-      () => withSecret('ADDRESS_HASH_KEY', 'short'),
-      /ADDRESS_HASH_KEY must/,
-    ],
-    [
-      'secret_malformed',
-      'one of two webhook secrets is empty',
-      () => withSecret('STRIPE_WEBHOOK_SECRET', 'whsec_one,'),
-      /STRIPE_WEBHOOK_SECRET must/,
-    ],
-    [
-      'indexes',
-      'an index is missing',
-      () => {
-        world.google().indexes.splice(2, 1);
-        return {};
-      },
-      /There is no index/,
-    ],
-    [
-      'indexes',
-      'an index is being built',
-      () => {
-        const [first] = world.google().indexes;
-        if (first !== undefined) first.state = 'CREATING';
-        return {};
-      },
-      /is CREATING/,
-    ],
-    [
-      'rules',
-      'the rules are other ones',
-      () => {
-        world.google().rules = 'allow read;';
-        return {};
-      },
-      /are not those/,
-    ],
-    [
-      'rules',
-      'there are no rules',
-      () => {
-        world.google().rules = null;
-        return {};
-      },
-      /were ever deployed/,
-    ],
-    [
-      'stripe_webhook',
-      'the URL is another',
-      () => world.stripeEndpoint({ url: 'https://old.example/hook' }),
-      /sends no events/,
-    ],
-    [
-      'stripe_webhook',
-      'the endpoint is disabled',
-      () => world.stripeEndpoint({ status: 'disabled' }),
-      /has disabled/,
-    ],
-    [
-      'stripe_webhook',
-      'events are missing',
-      () => world.stripeEndpoint({ enabled_events: ['payment_intent.succeeded'] }),
-      /does not send .*refund\.updated/,
-    ],
-    [
-      'twilio_webhook',
-      'answers go elsewhere',
-      () => world.sandbox('twilio/number', { smsUrl: 'https://demo.twilio.com/welcome' }),
-      /go elsewhere/,
-    ],
-    [
-      'twilio_webhook',
-      'the number is gone',
-      () => world.sandbox('twilio/number', { phoneNumber: null }),
-      /does not have/,
-    ],
-    ['sendgrid_webhook', 'there is none', () => world.sandbox('sendgrid/webhooks', []), /sends no events/],
-    [
-      'sendgrid_webhook',
-      'events are not signed',
-      () => world.sendgridWebhook({ public_key: '' }),
-      /does not sign/,
-    ],
-    [
-      'sendgrid_webhook',
-      'it is switched off',
-      () => world.sendgridWebhook({ enabled: false }),
-      /switched off/,
-    ],
-    [
-      'sendgrid_webhook',
-      'bounces are not sent',
-      () => world.sendgridWebhook({ bounce: false }),
-      /does not send bounce/,
-    ],
-    [
-      'bank_rate',
-      'the half-year has none',
-      () => ({ now: new Date('2027-02-01T12:00:00Z') }),
-      /2026-12-31 is missing/,
-    ],
-    [
-      'bank_rate',
-      'the table does not fit',
-      () => world.stored('system_config/bank_rates', { rates: { today: 4 } }),
-      /does not fit/,
-    ],
-    [
-      'plan_prices',
-      'a plan has a price that Stripe does not know',
-      () => world.stored('system_config/plans', { pro: { prices: { year: { id: 'price_typing_error' } } } }),
-      /price_typing_error, is not there/,
-    ],
-    [
-      'plan_prices',
-      'a plan costs another sum than Stripe charges',
-      () => world.stored('system_config/plans', { growth: { prices: { month: { amount: 4_900 } } } }),
-      /is another one at Stripe/,
-    ],
-    [
-      'lease_store',
-      'a lease does not fit',
-      () => world.stored('cron_leases/retry-webhooks', { owner: null, token: 'three' }),
-      /retry-webhooks does not fit/,
-    ],
-    [
-      'jobs',
-      'a job has stopped',
-      async () => {
-        const old = new Date(Date.now() - 3_600_000);
-        await world.stored('cron_leases/dispatch-outbox', {
-          owner: null,
-          token: 3,
-          acquiredAt: old,
-          expiresAt: old,
-        });
-        return { isReal: true };
-      },
-      /dispatch-outbox has not run for 60 minutes/,
-    ],
-    [
-      'jobs',
-      'a job has never run',
-      async () => {
-        await world.harness.db.doc('cron_leases/close-accounts').delete();
-        return { isReal: true };
-      },
-      /close-accounts has never run/,
-    ],
-  ];
-
-  it.each(PLANTED)('finds %s when %s', async (check, _what, plant, says) => {
-    const changes = await plant();
+  it.each(doctorFaults)('finds %s when %s', async (check, _what, plant, says, mends) => {
+    const changes = await plant(world);
     const all = await examine({ ...world.healthy(), ...changes });
     // In a real project the local stack's own values are found as well.
     const findings = changes.isReal === true ? all.filter((finding) => finding.check === check) : all;
     expect(findings.map((finding) => finding.check)).toEqual([check]);
+    expect(findings[0]?.severity).toBe('error');
     expect(findings[0]?.what).toMatch(says);
-    expect(findings[0]).toMatchObject({ severity: 'error', fix: expect.stringMatching(/.{20}/) as string });
+    expect(findings[0]?.fix).toMatch(mends);
   });
 
   it('finds the local stack’s secrets and addresses in a real project, and says none of their values', async () => {
     const findings = await examine({ ...world.healthy(), isReal: true });
     const ofKind = (check: CheckName) => findings.filter((finding) => finding.check === check).length;
     expect([ofKind('secret_sample'), ofKind('configuration'), ofKind('plan_prices')]).toEqual([9, 4, 1]);
+    for (const { fix } of findings.filter(({ check }) => check === 'secret_sample'))
+      expect(fix).toMatch(/^firebase functions:secrets:set \w+ with a value of your own, then deploy/);
     const text = JSON.stringify(findings);
     for (const [name, value] of Object.entries(LOCAL))
       if (value.length > 12 && !name.startsWith('PUBLIC')) expect(text).not.toContain(value);
@@ -284,7 +108,7 @@ describe('the doctor', () => {
   });
 
   it('has a planted fault for each kind of misconfiguration', () => {
-    const planted = new Set<string>([...PLANTED.map(([check]) => check), 'secret_sample']);
+    const planted = new Set<string>([...doctorFaults.map(([check]) => check), 'secret_sample']);
     expect(checkNames.filter((name) => !planted.has(name))).toEqual([]);
     expect(planted.size).toBeGreaterThanOrEqual(12);
   });

@@ -1,4 +1,4 @@
-import { type CallWorld, startCallWorld } from '../../support/callWorld';
+import { type AdminWorld, startAdminWorld } from '../../support/adminWorld';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { seedInvoice } from '../../support/seed';
 import { newPhone } from '../../support/seedChase';
@@ -17,30 +17,13 @@ type Call = (typeof CALLS)[number];
 const REASON = 'asked for on the telephone';
 
 describe("an operator's calls", () => {
-  let world: CallWorld;
-  let admin: string;
+  let world: AdminWorld<Call>;
   let sendEmail: ServedFunction;
   beforeAll(async () => {
-    world = await startCallWorld(...CALLS);
+    world = await startAdminWorld(...CALLS);
     sendEmail = await world.harness.serve('sendEmail');
-    admin = await newAdmin();
   });
   afterAll(() => world.harness.stop());
-
-  async function newAdmin(fields: object = {}): Promise<string> {
-    const uid = newId('admin');
-    await world.harness.db.doc(`users/${uid}`).set({ role: 'admin', ...fields });
-    return uid;
-  }
-  const ask = (name: Call, data: object) => world.call(name, admin, data, { admin: true });
-  async function auditOf(action: string, target: string) {
-    const { docs } = await world.harness.db.collection('audit_log').where('target', '==', target).get();
-    return docs.map((row) => row.data()).filter((row) => row['action'] === action);
-  }
-  const refusalOf = async (name: Call, data: object): Promise<unknown> => {
-    const { error, message } = await ask(name, data);
-    return [error, message];
-  };
 
   const inputs: Record<Call, object> = {
     listOutbox: {},
@@ -51,11 +34,11 @@ describe("an operator's calls", () => {
   };
 
   it.each(CALLS)('%s is refused unless token and record both say admin', async (name) => {
-    const user = await newAdmin({ role: 'user' });
-    const suspended = await newAdmin({ status: 'suspended' });
+    const user = await world.newAdmin({ role: 'user' });
+    const suspended = await world.newAdmin({ status: 'suspended' });
     const changes = await world.changes(async () => {
       for (const [uid, claims] of [
-        [admin, {}],
+        [world.admin, {}],
         [user, { admin: true }],
         [suspended, { admin: true }],
       ] as const) {
@@ -79,7 +62,7 @@ describe("an operator's calls", () => {
           }),
         );
       await refs[1]?.update({ attempts: 'many', class: 7 });
-      const first = (await ask('listOutbox', { status: 'delivered', limit: 2 })).result;
+      const first = (await world.ask('listOutbox', { status: 'delivered', limit: 2 })).result;
       const idsOf = (page: Record<string, unknown>) =>
         (page['messages'] as { id: string }[]).map(({ id }) => id);
       expect(idsOf(first)).toEqual(refs.slice(0, 2).map(({ id }) => id));
@@ -91,10 +74,10 @@ describe("an operator's calls", () => {
         createdAt: new Date(1_000).toISOString(),
       });
       expect(JSON.stringify(first)).not.toMatch(/@|recipientHash|Debtor|params/);
-      const second = (await ask('listOutbox', { status: 'delivered', limit: 2, after: first['next'] }))
+      const second = (await world.ask('listOutbox', { status: 'delivered', limit: 2, after: first['next'] }))
         .result;
       expect([idsOf(second), second['next']]).toEqual([[refs[2]?.id], null]);
-      expect(await auditOf('listOutbox', 'delivered')).toHaveLength(2);
+      expect(await world.auditOf('listOutbox', 'delivered')).toHaveLength(2);
     });
   });
 
@@ -134,11 +117,11 @@ describe("an operator's calls", () => {
       ['unknown for good', { status: 'unknown', expiresAt: new Date(4e12) }],
     ])('has what is %s sent by a new item, through the gate', async (_what, fields) => {
       const { ref, email } = await receipt(fields);
-      const answer = await ask('resendOutbox', { id: ref.id, reason: REASON });
+      const answer = await world.ask('resendOutbox', { id: ref.id, reason: REASON });
       const outboxId = `${ref.id}_r1`;
       expect(answer).toMatchObject({ error: null, result: { id: ref.id, outboxId, status: 'pending' } });
-      expect(await auditOf('resendOutbox', ref.id)).toEqual([
-        expect.objectContaining({ actorId: admin, reason: REASON, allowed: true }),
+      expect(await world.auditOf('resendOutbox', ref.id)).toEqual([
+        expect.objectContaining({ actorId: world.admin, reason: REASON, allowed: true }),
       ]);
       expect(await world.harness.dispatch(sendEmail, outboxId)).toBeLessThan(300);
       expect(await world.read(`outbox/${outboxId}`)).toMatchObject({
@@ -159,7 +142,7 @@ describe("an operator's calls", () => {
       ['may still be settled by a callback', { status: 'unknown' }],
     ])('leaves alone what %s', async (_what, fields) => {
       const { ref } = await receipt(fields);
-      expect(await refusalOf('resendOutbox', { id: ref.id, reason: REASON })).toEqual([
+      expect(await world.refusalOf('resendOutbox', { id: ref.id, reason: REASON })).toEqual([
         'FAILED_PRECONDITION',
         `The message ${ref.id} is ${fields.status}: it is not sent again.`,
       ]);
@@ -169,13 +152,13 @@ describe("an operator's calls", () => {
     it('makes one new item of five requests at once, and a second one only when the first has failed too', async () => {
       const { ref } = await receipt({ status: 'failed' });
       const answers = await Promise.all(
-        Array.from({ length: 5 }, () => ask('resendOutbox', { id: ref.id, reason: REASON })),
+        Array.from({ length: 5 }, () => world.ask('resendOutbox', { id: ref.id, reason: REASON })),
       );
       expect(answers.map(({ error }) => error).sort()).toEqual(
         [null, ...Array<string>(4).fill('FAILED_PRECONDITION')].sort(),
       );
       await world.harness.db.doc(`outbox/${ref.id}_r1`).update({ status: 'failed' });
-      const second = await ask('resendOutbox', { id: `${ref.id}_r1`, reason: REASON });
+      const second = await world.ask('resendOutbox', { id: `${ref.id}_r1`, reason: REASON });
       expect(second.result).toMatchObject({ outboxId: `${ref.id}_r2` });
       expect(await world.exists(`outbox/${ref.id}_r3`)).toBe(false);
     });
@@ -185,7 +168,7 @@ describe("an operator's calls", () => {
       await world.harness.db
         .doc(`email_suppressions/${hashOf('email', email)}`)
         .set({ status: 'suppressed', reason: 'unsubscribe', since: new Date() });
-      await ask('resendOutbox', { id: ref.id, reason: REASON });
+      await world.ask('resendOutbox', { id: ref.id, reason: REASON });
       await world.harness.dispatch(sendEmail, `${ref.id}_r1`);
       expect(await world.read(`outbox/${ref.id}_r1`)).toMatchObject({
         status: 'suppressed',
@@ -197,17 +180,17 @@ describe("an operator's calls", () => {
       const { ref } = await receipt({ status: 'failed' });
       const input = { id: ref.id, reason: REASON };
       const point = { before: 'resend.before-commit', after: 'resend.after-commit' }[when] ?? '';
-      await world.crash('resendOutbox', point, admin, input, { admin: true });
+      await world.crash('resendOutbox', point, world.admin, input, { admin: true });
       expect(await world.exists(`outbox/${ref.id}_r1`)).toBe(when === 'after');
-      await ask('resendOutbox', input);
+      await world.ask('resendOutbox', input);
       expect(await world.read(`outbox/${ref.id}`)).toMatchObject({ resends: 1 });
       expect(await world.exists(`outbox/${ref.id}_r2`)).toBe(false);
     });
 
     it('wants a reason and a message that is there', async () => {
       const { ref } = await receipt({ status: 'failed' });
-      expect((await ask('resendOutbox', { id: ref.id })).error).toBe('INVALID_ARGUMENT');
-      expect(await refusalOf('resendOutbox', { id: 'no-such', reason: REASON })).toEqual([
+      expect((await world.ask('resendOutbox', { id: ref.id })).error).toBe('INVALID_ARGUMENT');
+      expect(await world.refusalOf('resendOutbox', { id: 'no-such', reason: REASON })).toEqual([
         'NOT_FOUND',
         'There is no such message.',
       ]);
@@ -219,7 +202,7 @@ describe("an operator's calls", () => {
       const { db } = world.harness;
       const phone = newPhone();
       const waiting = await seedWaiting(db, 'sms', phone);
-      const answer = await ask('setOptOut', { phone: phone.replace('+44', '0'), action: 'opt_out' });
+      const answer = await world.ask('setOptOut', { phone: phone.replace('+44', '0'), action: 'opt_out' });
       expect(answer.result).toMatchObject({ status: 'opted_out', outcome: 'changed' });
       const auditId = String(answer.result['auditId']);
       expect(auditId).toMatch(/^manual_/);
@@ -233,19 +216,19 @@ describe("an operator's calls", () => {
         applied: true,
       });
       expect((await waiting.get()).data()).toMatchObject({ status: 'cancelled', reason: 'opted_out' });
-      expect(await auditOf('setOptOut:opt_out', hashOf('sms', phone))).toHaveLength(1);
+      expect(await world.auditOf('setOptOut:opt_out', hashOf('sms', phone))).toHaveLength(1);
       const rows = await db.collection('audit_log').get();
       expect(JSON.stringify(rows.docs.map((row) => row.data()))).not.toContain(phone.slice(4));
 
-      expect(await refusalOf('setOptOut', { phone, action: 'opt_in' })).toEqual([
+      expect(await world.refusalOf('setOptOut', { phone, action: 'opt_in' })).toEqual([
         'INVALID_ARGUMENT',
         'reason: an opt-in needs one',
       ]);
       expect((await world.read(`sms_opt_outs/${phone}`))['status']).toBe('opted_out');
-      const back = await ask('setOptOut', { phone, action: 'opt_in', reason: REASON });
+      const back = await world.ask('setOptOut', { phone, action: 'opt_in', reason: REASON });
       expect(back.result).toMatchObject({ status: 'opted_in', outcome: 'changed' });
       expect((await world.read(`sms_opt_outs/${phone}`))['status']).toBe('opted_in');
-      expect(await auditOf('setOptOut:opt_in', hashOf('sms', phone))).toEqual([
+      expect(await world.auditOf('setOptOut:opt_in', hashOf('sms', phone))).toEqual([
         expect.objectContaining({ reason: REASON }),
       ]);
     });
@@ -254,9 +237,9 @@ describe("an operator's calls", () => {
       const phone = newPhone();
       const point = { before: 'set-opt-out.before-commit', after: 'set-opt-out.after-commit' }[when] ?? '';
       const input = { phone, action: 'opt_out' };
-      await world.crash('setOptOut', point, admin, input, { admin: true });
+      await world.crash('setOptOut', point, world.admin, input, { admin: true });
       expect(await world.exists(`sms_opt_outs/${phone}`)).toBe(when === 'after');
-      expect((await ask('setOptOut', input)).result).toMatchObject({ status: 'opted_out' });
+      expect((await world.ask('setOptOut', input)).result).toMatchObject({ status: 'opted_out' });
     });
   });
 });

@@ -1,4 +1,4 @@
-import { type CallWorld, startCallWorld } from '../../support/callWorld';
+import { type AdminWorld, startAdminWorld } from '../../support/adminWorld';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { moneyOf, toldOf, transactionOf } from '../../support/moneyState';
 import { seedInvoice } from '../../support/seed';
@@ -13,28 +13,11 @@ type Call = (typeof CALLS)[number];
 const REASON = 'asked for on the telephone';
 
 describe("an operator's calls about money and invoices", () => {
-  let world: CallWorld;
-  let admin: string;
+  let world: AdminWorld<Call>;
   beforeAll(async () => {
-    world = await startCallWorld(...CALLS);
-    admin = await newAdmin();
+    world = await startAdminWorld(...CALLS);
   });
   afterAll(() => world.harness.stop());
-
-  async function newAdmin(fields: object = {}): Promise<string> {
-    const uid = newId('admin');
-    await world.harness.db.doc(`users/${uid}`).set({ role: 'admin', ...fields });
-    return uid;
-  }
-  const ask = (name: Call, data: object) => world.call(name, admin, data, { admin: true });
-  async function auditOf(action: string, target: string) {
-    const { docs } = await world.harness.db.collection('audit_log').where('target', '==', target).get();
-    return docs.map((row) => row.data()).filter((row) => row['action'] === action);
-  }
-  const refusalOf = async (name: Call, data: object): Promise<unknown> => {
-    const { error, message } = await ask(name, data);
-    return [error, message];
-  };
 
   describe('resolveUnappliedPayment', () => {
     /** A payment that names no invoice of ours, and the one that it was for. */
@@ -56,7 +39,7 @@ describe("an operator's calls about money and invoices", () => {
       const { invoiceId, freelancerId, transactionId, payment } = await unapplied();
       const input = { transactionId, invoiceId, reason: REASON };
       const answers = await Promise.all(
-        Array.from({ length: 5 }, () => ask('resolveUnappliedPayment', input)),
+        Array.from({ length: 5 }, () => world.ask('resolveUnappliedPayment', input)),
       );
       for (const { error, result } of answers)
         expect([error, result]).toEqual([
@@ -69,16 +52,16 @@ describe("an operator's calls about money and invoices", () => {
       expect(transaction).toMatchObject({
         applied: true,
         invoiceId,
-        resolution: { kind: 'applied', invoiceId, by: admin, reason: REASON },
+        resolution: { kind: 'applied', invoiceId, by: world.admin, reason: REASON },
       });
       expect(transaction).not.toHaveProperty('reason');
       const told = await toldOf(db, freelancerId);
       expect([told.outbox, told.timeline]).toEqual([['payment_unapplied', 'receipt'], ['payment_received']]);
-      expect(await auditOf('resolveUnappliedPayment', transactionId)).toHaveLength(5);
+      expect(await world.auditOf('resolveUnappliedPayment', transactionId)).toHaveLength(5);
       // The provider tells it once more, by another event: it is recorded already.
       await deliver((await stripe()).origin, says.intentPaid(payment));
       expect(await moneyOf(db, invoiceId)).toMatchObject(money);
-      expect(await refusalOf('resolveUnappliedPayment', { ...input, invoiceId: null })).toEqual([
+      expect(await world.refusalOf('resolveUnappliedPayment', { ...input, invoiceId: null })).toEqual([
         'FAILED_PRECONDITION',
         'This payment is resolved already, in another way.',
       ]);
@@ -90,8 +73,8 @@ describe("an operator's calls about money and invoices", () => {
       const before = await moneyOf(db, invoiceId);
       const input = { transactionId, invoiceId: null, reason: REASON };
       for (const answer of [
-        await ask('resolveUnappliedPayment', input),
-        await ask('resolveUnappliedPayment', input),
+        await world.ask('resolveUnappliedPayment', input),
+        await world.ask('resolveUnappliedPayment', input),
       ])
         expect(answer.result).toMatchObject({ resolution: 'refunded_elsewhere', invoiceId: null });
       expect(await transactionOf(db, transactionId)).toMatchObject({
@@ -100,7 +83,7 @@ describe("an operator's calls about money and invoices", () => {
         resolution: { kind: 'refunded_elsewhere' },
       });
       expect(await moneyOf(db, invoiceId)).toEqual(before);
-      expect((await ask('resolveUnappliedPayment', { ...input, invoiceId })).error).toBe(
+      expect((await world.ask('resolveUnappliedPayment', { ...input, invoiceId })).error).toBe(
         'FAILED_PRECONDITION',
       );
     });
@@ -113,7 +96,7 @@ describe("an operator's calls about money and invoices", () => {
       const { invoiceId, transactionId } = await unapplied(invoice, more);
       const before = await world.read(`invoices/${invoiceId}`);
       expect(
-        await refusalOf('resolveUnappliedPayment', { transactionId, invoiceId, reason: REASON }),
+        await world.refusalOf('resolveUnappliedPayment', { transactionId, invoiceId, reason: REASON }),
       ).toEqual(['FAILED_PRECONDITION', message]);
       expect(await world.read(`invoices/${invoiceId}`)).toEqual(before);
       expect(await transactionOf(world.harness.db, transactionId)).not.toHaveProperty('resolution');
@@ -125,14 +108,14 @@ describe("an operator's calls about money and invoices", () => {
       await seedInvoice(db, {}, { stripeAccountId: 'acct_somebody' });
       await db.doc(`transactions/${transactionId}`).update({ stripeAccountId: 'acct_somebody' });
       const input = { transactionId, invoiceId, reason: REASON };
-      expect(await refusalOf('resolveUnappliedPayment', input)).toEqual([
+      expect(await world.refusalOf('resolveUnappliedPayment', input)).toEqual([
         'FAILED_PRECONDITION',
         'The money is on the account of another freelancer.',
       ]);
-      expect((await ask('resolveUnappliedPayment', { ...input, transactionId: 'pi_none' })).error).toBe(
+      expect((await world.ask('resolveUnappliedPayment', { ...input, transactionId: 'pi_none' })).error).toBe(
         'NOT_FOUND',
       );
-      expect((await ask('resolveUnappliedPayment', { ...input, invoiceId: 'inv-none' })).error).toBe(
+      expect((await world.ask('resolveUnappliedPayment', { ...input, invoiceId: 'inv-none' })).error).toBe(
         'NOT_FOUND',
       );
     });
@@ -141,9 +124,9 @@ describe("an operator's calls about money and invoices", () => {
       const { invoiceId, transactionId } = await unapplied();
       const input = { transactionId, invoiceId, reason: REASON };
       const point = { before: 'resolve-payment.before-commit', after: 'resolve-payment.after-commit' }[when];
-      await world.crash('resolveUnappliedPayment', point ?? '', admin, input, { admin: true });
+      await world.crash('resolveUnappliedPayment', point ?? '', world.admin, input, { admin: true });
       expect((await moneyOf(world.harness.db, invoiceId)).status).toBe(when === 'after' ? 'paid' : 'sent');
-      expect((await ask('resolveUnappliedPayment', input)).result).toMatchObject({ status: 'paid' });
+      expect((await world.ask('resolveUnappliedPayment', input)).result).toMatchObject({ status: 'paid' });
       expect(await moneyOf(world.harness.db, invoiceId)).toMatchObject({ amountPaid: 10_000 });
     });
   });
@@ -195,7 +178,7 @@ describe("an operator's calls about money and invoices", () => {
     await db
       .doc(`payment_claims/${invoiceId}_1`)
       .set({ ...about, amount: 10_000, status: 'resolved', createdAt: at(30), reference: 'from Bob' });
-    const { result } = await ask('getInvoiceTimeline', { invoiceId });
+    const { result } = await world.ask('getInvoiceTimeline', { invoiceId });
     const entries = result['entries'] as { at: string; kind: string; what: string }[];
     expect(entries.map(({ kind, what }) => `${kind} ${what}`)).toEqual([
       'invoice created',
@@ -214,6 +197,6 @@ describe("an operator's calls about money and invoices", () => {
     expect(result['counts']).toEqual({ invoice: 3, chase: 1, message: 3, gate: 2, callback: 2, claim: 1 });
     expect(result['invoice']).toMatchObject({ id: invoiceId, status: 'paid', amount: 10_000 });
     expect(JSON.stringify(result)).not.toMatch(/@|Debtor|Bob|Ada/);
-    expect((await ask('getInvoiceTimeline', { invoiceId: 'none' })).error).toBe('NOT_FOUND');
+    expect((await world.ask('getInvoiceTimeline', { invoiceId: 'none' })).error).toBe('NOT_FOUND');
   });
 });

@@ -124,6 +124,8 @@ describe('a deployment', () => {
     }
     const ci = read(join(folder, 'ci.yml'));
     expect(ci).toMatch(/run: \.ci\/run$/m);
+    expect(ci).toMatch(/run: npm start -- --once$/m);
+    expect(ci).toMatch(/run: npm run test:browser$/m);
     expect(ci).toMatch(/run: npm audit --omit=dev --prefix functions$/m);
   });
 });

@@ -92,9 +92,21 @@ async function twilio(patient: Patient, url: string): Promise<Finding[]> {
   const number = await numberSettings(client, patient.settings['TWILIO_FROM'] ?? '');
   const fix = `In Twilio's console, let the number TWILIO_FROM send incoming messages to ${url} by POST.`;
   if (number === null)
-    return [wrong('twilio_webhook', 'The Twilio account does not have the number TWILIO_FROM.', fix)];
+    return [
+      wrong(
+        'twilio_webhook',
+        'The Twilio account does not have the number TWILIO_FROM.',
+        'Set TWILIO_FROM in functions/.env.<project id> to a number of this account, or TWILIO_ACCOUNT_SID to the account that has it, and deploy.',
+      ),
+    ];
   if (number.smsApplicationSid !== '')
-    return [wrong('twilio_webhook', 'The number hands incoming messages to an application.', fix)];
+    return [
+      wrong(
+        'twilio_webhook',
+        'The number hands incoming messages to an application.',
+        `${fix} Take the application away from it.`,
+      ),
+    ];
   if (number.smsUrl !== url || number.smsMethod !== 'POST')
     return [wrong('twilio_webhook', 'Answers to our text messages, STOP too, go elsewhere.', fix)];
   return [];
