@@ -9,6 +9,7 @@ import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 import { SeededRandom } from '../../support/random';
 import { control } from '../../support/sandboxControl';
 import { scheduledFor } from '../../support/jobTick';
+import { type AuthInbox, startAuthInbox } from '../../support/authInbox';
 import { startTaskInbox, type TaskInbox } from '../../support/taskInbox';
 import { Code } from '../instance/code';
 import { Instance } from '../instance/instance';
@@ -52,6 +53,7 @@ export class House implements Scene {
     private readonly emulator: string,
     readonly sandbox: Sandbox,
     readonly tasks: TaskInbox,
+    readonly auth: AuthInbox,
     private readonly upstream: Upstream,
     now: { read: () => Date },
   ) {
@@ -63,8 +65,9 @@ export class House implements Scene {
     const now = { read: (): Date => new Date(TUESDAY) };
     const sandbox = await startSandbox({ webhookTargets: {}, now: () => now.read() });
     const tasks = await startTaskInbox();
+    const auth = await startAuthInbox();
     const upstream = new Upstream(emulator);
-    const house = new House(emulator, sandbox, tasks, upstream, now);
+    const house = new House(emulator, sandbox, tasks, auth, upstream, now);
     const settings = readFunctionsEnvironment();
     // Functions are served in their own folder, and the key's file is named from there.
     const keyFile = (settings['CONTACT_KEY'] ?? '').replace(/^file:/, '');
@@ -72,6 +75,7 @@ export class House implements Scene {
       CONTACT_KEY: `file:${resolve(repositoryRoot, 'functions', keyFile)}`,
       GCLOUD_PROJECT: house.projectId,
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
+      FIREBASE_AUTH_EMULATOR_HOST: auth.host,
     });
     return house;
   }
@@ -143,6 +147,7 @@ export class House implements Scene {
         FIRESTORE_EMULATOR_HOST: door.host,
         PROVIDER_SANDBOX_ORIGIN: this.sandbox.origin,
         CLOUD_TASKS_EMULATOR_HOST: this.tasks.host,
+        FIREBASE_AUTH_EMULATOR_HOST: this.auth.host,
         RECOUP_CLOCK_FILE: this.clock.file,
       },
     };
@@ -180,6 +185,7 @@ export class House implements Scene {
     this.clock.present();
     await this.sandbox.stop();
     await this.tasks.stop();
+    await this.auth.stop();
     await deleteApp(this.app);
   }
 

@@ -19,6 +19,7 @@ export const closing: Story = {
     'close-account.before-finish',
     'close-account.after-finish',
     'erase-account.after-page',
+    'erase-account.after-sign-in',
     'erase-account.before-finish',
     'erase-account.after-finish',
   ],
@@ -26,6 +27,7 @@ export const closing: Story = {
   begin: async (scene) => {
     const leaver = await seedLeaver(scene, 2);
     const { uid, chases, reminderId, templateId, subscriptionId, sessionId } = leaver;
+    scene.auth.add(uid);
     const run = (hours: number): Deed => ({
       do: 'tick',
       job: 'closeAccounts',
@@ -55,6 +57,7 @@ export const closing: Story = {
           true,
         ),
         ...differs('the account', books.at(`users/${uid}`)['status'], 'closed'),
+        ...differs('a way to sign in', scene.auth.has(uid), false),
         ...differs(
           'what was written down of it',
           books
