@@ -11,6 +11,8 @@ export interface Scene {
   readonly auth: AuthInbox;
   readonly random: SeededRandom;
   readonly now: () => Date;
+  /** By how much an instance's clock is wrong, once the plan has begun; 0: none is. */
+  readonly skewMinutes: number;
   /** Moves everybody's clock, Firestore's and the providers' as well. */
   readonly travel: (to: string | Date) => void;
 }
