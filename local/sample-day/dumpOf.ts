@@ -1,4 +1,5 @@
 import { type CollectionReference, type Firestore } from 'firebase-admin/firestore';
+import { lineOf } from './lineOf';
 
 /** All that a project holds, ids and all, a line for each document; whatever lies below a document too. */
 export async function dumpOf(db: Firestore): Promise<string[]> {
@@ -8,18 +9,9 @@ export async function dumpOf(db: Firestore): Promise<string[]> {
     // Also those that are gone and have something below them.
     const refs = await next.listDocuments();
     const documents = refs.length === 0 ? [] : await db.getAll(...refs);
-    for (const document of documents)
-      lines.push(`${document.ref.path} ${JSON.stringify(document.data() ?? null, readable)}`);
+    for (const document of documents) lines.push(lineOf(document.ref.path, document.data()));
     const below = await Promise.all(refs.map((ref) => ref.listCollections()));
     collections.push(...below.flat());
   }
   return lines;
-}
-
-/** Bytes as the text that they may be. */
-function readable(_key: string, value: unknown): unknown {
-  const bytes = value as { type?: unknown; data?: unknown } | null;
-  return bytes?.type === 'Buffer' && Array.isArray(bytes.data)
-    ? Buffer.from(bytes.data as number[]).toString('latin1')
-    : value;
 }

@@ -7,6 +7,7 @@ import { type CallAnswer, callFunction } from '../support/callFunction';
 import { clerkUser, postAsClerk } from '../support/clerkPost';
 import { clerkToken } from '../support/clerkToken';
 import { e2eStack, type E2eStack } from '../support/e2eStack';
+import { scheduledAt } from '../support/jobTick';
 import { seedFailure } from '../support/failedRows';
 import { seedInvoice } from '../support/seed';
 import { seedMessage } from '../support/seedMessage';
@@ -65,6 +66,35 @@ describe('accounts', () => {
     await call('deleteMyAccount', { keep: true }, who);
     expect(await call('saveClient', client(), who)).toMatchObject({ error: null });
     expect((await user.get()).data()).toMatchObject({ status: 'active', closing: null });
+  });
+
+  it('of somebody who leaves ends with his record in Firebase Auth: he signs in no more', async () => {
+    const email = `${newId('ada')}@studio.example`;
+    const who = await signIn(stack.authHost, email, { verified: true });
+    const stays = await signIn(stack.authHost, `${newId('ada')}@studio.example`, { verified: true });
+    await call('saveClient', client(), who);
+    await call('deleteMyAccount', null, who);
+    const user = stack.db.doc(`users/${who.uid}`);
+    await user.update({ 'closing.closesAt': new Date('2026-01-01T00:00:00Z') });
+    expect((await signInAgain(stack.authHost, email)).uid).toBe(who.uid);
+    const erasure = async (): Promise<string[]> => {
+      const rows = stack.db.collection('data_deletion_requests').where('freelancerId', '==', who.uid);
+      return (await rows.get()).docs.map((row) => String(row.get('event'))).sort();
+    };
+    // One run closes it, and the next one at the latest erases it.
+    for (let run = 0; run < 2 && !(await erasure()).includes('done'); run += 1) {
+      const headers = {
+        'X-CloudScheduler-JobName': 'close-accounts',
+        'X-CloudScheduler-ScheduleTime': scheduledAt(),
+      };
+      const tick = await fetch(stack.url('closeAccounts-0'), { method: 'POST', headers });
+      expect([tick.status, await tick.text()]).toEqual([200, expect.anything()]);
+    }
+    expect(await erasure()).toEqual(['account_closed', 'done', 'requested']);
+    await expect(signInAgain(stack.authHost, email)).rejects.toThrow('answered 400');
+    // Nobody else's was touched, and a token that is out holds for its hour: it opens nothing that is closed.
+    expect(await call('saveClient', client(), stays)).toMatchObject({ error: null });
+    expect((await call('saveClient', client(), who)).error).toBe('FAILED_PRECONDITION');
   });
 
   it('are not needed for what stands behind a link, or says whether all is well', async () => {

@@ -6,6 +6,7 @@ import { type AcceptedRequest } from '../../local/sandbox/requestLog';
 import { type ServedFunction } from '../../local/stack/serveFunction';
 import { type CallAnswer, callFunction } from './callFunction';
 import { scheduledFor, tickWell } from './jobTick';
+import { type AuthInbox, startAuthInbox } from './authInbox';
 import { startTaskInbox, type TaskInbox } from './taskInbox';
 import { unsignedToken } from './unsignedToken';
 import { type Harness, startHarness } from './webhookHarness';
@@ -33,6 +34,7 @@ let ticks = 0;
 
 export interface MessageHarness extends Harness {
   readonly tasks: TaskInbox;
+  readonly auth: AuthInbox;
   /** Moves the clock of all served functions; it stands there. */
   travel(instant: string | Date): void;
   now(): Date;
@@ -79,14 +81,22 @@ export async function startMessageHarness(
   };
   travel(TUESDAY);
   const tasks = await startTaskInbox();
+  const auth = await startAuthInbox();
   const harness = await startHarness(
-    { ...AUTH, RECOUP_CLOCK_FILE: clockFile, CLOUD_TASKS_EMULATOR_HOST: tasks.host, ...env },
+    {
+      ...AUTH,
+      RECOUP_CLOCK_FILE: clockFile,
+      CLOUD_TASKS_EMULATOR_HOST: tasks.host,
+      FIREBASE_AUTH_EMULATOR_HOST: auth.host,
+      ...env,
+    },
     target,
     { now: () => at, ...(random === undefined ? {} : { random }) },
   );
   return {
     ...harness,
     tasks,
+    auth,
     travel,
     now: () => at,
     run: (job) => {
@@ -100,6 +110,7 @@ export async function startMessageHarness(
     stop: async () => {
       await harness.stop();
       await tasks.stop();
+      await auth.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -68,6 +68,13 @@ export const contactBugs: readonly SeededBug[] = [
     suites: [`${CONTACT}rightsKeys`],
   },
   {
+    name: 'way-to-sign-in-outlives-its-account',
+    file: 'functions/src/usecases/account/eraseAccount.ts',
+    find: '  await deps.identity.remove(uid);',
+    replace: "  if (uid === '') await deps.identity.remove(uid);",
+    suites: ['test/integration/privacy/erasing'],
+  },
+  {
     name: 'request-holds-its-address-in-the-clear',
     file: 'functions/src/domain/privacy/debtorRights.ts',
     find: "email: pii('email', z.string().nullable()),",

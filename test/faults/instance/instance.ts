@@ -122,7 +122,9 @@ export class Instance {
       config,
       stripe: new StripeGateway(stripe),
       connect: new ConnectGateway(stripe),
-      identity: new IdentityGateway(once(() => Promise.resolve(getAuth(app)))),
+      identity: new IdentityGateway(() =>
+        this.isGone ? Promise.reject(new Error('this instance is gone')) : Promise.resolve(getAuth(app)),
+      ),
       sms: new SmsGateway(
         once(() =>
           Promise.resolve(

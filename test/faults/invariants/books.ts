@@ -1,5 +1,6 @@
 import { type DocumentData } from 'firebase-admin/firestore';
 import { type AcceptedRequest } from '../../../local/sandbox/requestLog';
+import { hashOf } from '../../support/seedMessage';
 import { type LedgerCommit } from '../wire/ledger';
 
 /** Everything that can be seen from outside when all is still. */
@@ -9,6 +10,8 @@ export class Books {
     readonly ledger: readonly LedgerCommit[],
     readonly accepted: readonly AcceptedRequest[],
     readonly now: Date,
+    /** Contact data is sealed for good: nobody looks for the clear form any more. */
+    readonly sealed: boolean,
   ) {}
 
   /** A document; empty when there is none. */
@@ -18,6 +21,17 @@ export class Books {
 
   has(path: string): boolean {
     return this.documents.has(path);
+  }
+
+  /** What a number has said, where it stands. */
+  optOutOf(phone: string): DocumentData {
+    return this.at(`sms_opt_outs/${this.sealed ? hashOf('sms', phone) : phone}`);
+  }
+
+  /** Whether a field of a document is this e-mail address, in the form that counts. */
+  isEmail(path: string, field: string, email: string): boolean {
+    const data = this.at(path);
+    return this.sealed ? data[`${field}Hash`] === hashOf('email', email) : data[field] === email;
   }
 
   /** The documents of a collection, by their ids. */

@@ -4,6 +4,7 @@ import { consentAudit } from './consentAudit';
 import { contactCaps } from './contactCaps';
 import { leaseTokens } from './leaseTokens';
 import { moneyAddsUp } from './moneyAddsUp';
+import { nothingInTheClear } from './nothingInTheClear';
 import { nothingStuck } from './nothingStuck';
 import { optOutAudit } from './optOutAudit';
 import { sentOnce } from './sentOnce';
@@ -19,5 +20,6 @@ export function invariants(books: Books): string[] {
     moneyAddsUp,
     optOutAudit,
     consentAudit,
+    nothingInTheClear,
   ].flatMap((holds) => holds(books));
 }

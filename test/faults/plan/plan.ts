@@ -35,6 +35,8 @@ export interface Plan {
   readonly index: number;
   readonly story: string;
   readonly faults: readonly Fault[];
+  /** Contact data that is there when the story begins is sealed first, for good. */
+  readonly sealed: boolean;
 }
 
 /** Names of the faults as a report has them: a kind with what makes it another one. */
@@ -95,7 +97,12 @@ export function makePlan(seed: number, index: number, stories: readonly Story[])
   if (random.fraction() < 0.3) faults.push({ kind: 'clock_skew', minutes: random.below(2) === 0 ? 5 : -5 });
   if (random.fraction() < 0.3) faults.push({ kind: 'reorder', seed: random.below(1_000_000) });
   if (random.fraction() < 0.4) faults.push({ kind: 'lost_trigger' });
-  return { seed, index, story: story.name, faults };
+  return { seed, index, story: story.name, faults, sealed: isSealed(seed, index) };
+}
+
+/** Every second one, whatever its story and its faults: by a draw of its own, which leaves theirs as they are. */
+function isSealed(seed: number, index: number): boolean {
+  return new SeededRandom(Math.imul(seed ^ (index * 0x27d4eb2f), 0x9e3779b1) ^ ~index).fraction() < 0.5;
 }
 
 /** Every second turn of a story kills it, at one crash point after the other. */

@@ -9,6 +9,7 @@ import { repositoryRoot } from '../../../local/stack/repositoryRoot';
 import { SeededRandom } from '../../support/random';
 import { control } from '../../support/sandboxControl';
 import { scheduledFor } from '../../support/jobTick';
+import { type AuthInbox, startAuthInbox } from '../../support/authInbox';
 import { startTaskInbox, type TaskInbox } from '../../support/taskInbox';
 import { Code } from '../instance/code';
 import { Instance } from '../instance/instance';
@@ -52,6 +53,7 @@ export class House implements Scene {
     private readonly emulator: string,
     readonly sandbox: Sandbox,
     readonly tasks: TaskInbox,
+    readonly auth: AuthInbox,
     private readonly upstream: Upstream,
     now: { read: () => Date },
   ) {
@@ -63,8 +65,9 @@ export class House implements Scene {
     const now = { read: (): Date => new Date(TUESDAY) };
     const sandbox = await startSandbox({ webhookTargets: {}, now: () => now.read() });
     const tasks = await startTaskInbox();
+    const auth = await startAuthInbox();
     const upstream = new Upstream(emulator);
-    const house = new House(emulator, sandbox, tasks, upstream, now);
+    const house = new House(emulator, sandbox, tasks, auth, upstream, now);
     const settings = readFunctionsEnvironment();
     // Functions are served in their own folder, and the key's file is named from there.
     const keyFile = (settings['CONTACT_KEY'] ?? '').replace(/^file:/, '');
@@ -72,6 +75,7 @@ export class House implements Scene {
       CONTACT_KEY: `file:${resolve(repositoryRoot, 'functions', keyFile)}`,
       GCLOUD_PROJECT: house.projectId,
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
+      FIREBASE_AUTH_EMULATOR_HOST: auth.host,
     });
     return house;
   }
@@ -143,6 +147,7 @@ export class House implements Scene {
         FIRESTORE_EMULATOR_HOST: door.host,
         PROVIDER_SANDBOX_ORIGIN: this.sandbox.origin,
         CLOUD_TASKS_EMULATOR_HOST: this.tasks.host,
+        FIREBASE_AUTH_EMULATOR_HOST: this.auth.host,
         RECOUP_CLOCK_FILE: this.clock.file,
       },
     };
@@ -151,7 +156,7 @@ export class House implements Scene {
   /**
    * Begins anew: no documents, no locks, nothing at the providers, everybody's clock right.
    *
-   * @param sealed contact data is: instances keep that, and keys, for longer than a plan, so they are others then
+   * @param sealed contact data will be: instances keep that, and keys, for longer than a plan, so they are others then
    */
   async empty(seed: number, sealed: boolean): Promise<void> {
     if (sealed || this.sealed) for (const instance of this.instances) instance?.kill();
@@ -168,7 +173,25 @@ export class House implements Scene {
     this.random = new SeededRandom(seed);
     this.skewMinutes = 0;
     this.travel(TUESDAY);
-    if (sealed) await this.db.doc('system_config/contact_data').set({ sealed, confirmed: true });
+  }
+
+  /**
+   * Has an admin seal what is there, for good, as `npm run ops -- migrate-pii` and `--confirm` do; then he is gone, and
+   * nothing of it is in the ledger. Nothing goes wrong meanwhile.
+   */
+  async seal(): Promise<void> {
+    const admin = this.db.doc('users/admin-who-seals');
+    await admin.set({ role: 'admin', status: 'active' });
+    const auth = { uid: admin.id, token: { uid: admin.id, admin: true } };
+    const instance = await this.instance(0);
+    const migrate = instance.code.handler('callable/admin/migrateContactData', 'handleMigrateContactData');
+    for (const to of ['sealed', 'settled']) {
+      const answer = await instance.run(() => migrate({ data: { to }, auth }));
+      const { done } = (answer?.value ?? {}) as { readonly done?: boolean };
+      if (done !== true) throw new Error(`contact data was not ${to}`);
+    }
+    await admin.delete();
+    this.ledger.clear();
   }
 
   async close(): Promise<void> {
@@ -180,6 +203,7 @@ export class House implements Scene {
     this.clock.present();
     await this.sandbox.stop();
     await this.tasks.stop();
+    await this.auth.stop();
     await deleteApp(this.app);
   }
 

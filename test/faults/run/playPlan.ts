@@ -22,8 +22,10 @@ export interface Played {
 /** Plays a story with these faults, and looks at what it comes to. */
 export async function playPlan(house: House, plan: Plan, story: Story): Promise<Played> {
   const seed = Math.imul(plan.seed, 31) + plan.index;
-  await house.empty(seed, story.sealed === true);
+  const sealed = plan.sealed || story.sealed === true;
+  await house.empty(seed, sealed);
   const act = await story.begin(house);
+  if (sealed) await house.seal();
   const passed = new Set<string>();
   const desk = new FaultDesk(
     plan.faults,
@@ -59,6 +61,7 @@ export async function playPlan(house: House, plan: Plan, story: Story): Promise<
     house.ledger.commits(),
     house.sandbox.accepted(),
     house.now(),
+    sealed,
   );
   const wrong = [...restless, ...invariants(books), ...act.check(books)];
   return { wrong, fired: desk.fired, passed: [...passed], killedAt: desk.killedAt };

@@ -5,6 +5,8 @@ import { around } from './points';
 import { type Story } from './story';
 
 const HOUR_MS = 3_600_000;
+/** Of an invoice; where it is sealed there is a hash beside each address. */
+const CONTACT = ['clientEmail', 'clientPhone', 'clientEmailHash', 'clientPhoneHash'] as const;
 
 /** A freelancer leaves: three days later his chases end, his debtors are told, and then the account is closed and erased. */
 export const closing: Story = {
@@ -19,6 +21,7 @@ export const closing: Story = {
     'close-account.before-finish',
     'close-account.after-finish',
     'erase-account.after-page',
+    'erase-account.after-sign-in',
     'erase-account.before-finish',
     'erase-account.after-finish',
   ],
@@ -26,6 +29,7 @@ export const closing: Story = {
   begin: async (scene) => {
     const leaver = await seedLeaver(scene, 2);
     const { uid, chases, reminderId, templateId, subscriptionId, sessionId } = leaver;
+    scene.auth.add(uid);
     const run = (hours: number): Deed => ({
       do: 'tick',
       job: 'closeAccounts',
@@ -55,6 +59,7 @@ export const closing: Story = {
           true,
         ),
         ...differs('the account', books.at(`users/${uid}`)['status'], 'closed'),
+        ...differs('a way to sign in', scene.auth.has(uid), false),
         ...differs(
           'what was written down of it',
           books
@@ -70,11 +75,12 @@ export const closing: Story = {
 
 /** We do nothing for it any more, and the debt stays. */
 function wrongsOfInvoice(books: Books, invoiceId: string): string[] {
-  const { status, nextActionAt, amountPaid, clientEmail, clientPhone } = books.at(`invoices/${invoiceId}`);
+  const { status, nextActionAt, amountPaid, ...contact } = books.at(`invoices/${invoiceId}`);
+  const left = CONTACT.filter((field) => contact[field] != null);
   const { closedAt, closedReason } = books.at(`escalation_states/${invoiceId}`);
   return [
     ...differs('an invoice', [status, nextActionAt, amountPaid ?? 0], ['in_collections', null, 0]),
-    ...differs('its contact data', [clientEmail, clientPhone], [null, null]),
+    ...differs('its contact data', left, []),
     ...differs('its chase', [closedAt instanceof Date, closedReason], [true, 'account_closed']),
     ...differs('its time line', books.has(`escalation_timeline/${invoiceId}_closed_account`), true),
   ];

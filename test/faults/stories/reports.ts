@@ -36,7 +36,7 @@ export const smsStatus: Story = {
       check: (books) => [
         ...differs('the one that arrived', books.at(arrives.path)['status'], 'delivered'),
         ...differs('the one that failed', books.at(fails.path)['status'], 'failed'),
-        ...differs('the opt-out', books.at(`sms_opt_outs/${stopped}`)['status'], 'opted_out'),
+        ...differs('the opt-out', books.optOutOf(stopped)['status'], 'opted_out'),
         ...differs('audit rows', books.in('sms_opt_out_audit').length, 1),
         ...differs('claims', books.in('processed_events').length, 3),
       ],

@@ -10,7 +10,7 @@ export interface Story {
   readonly crashPoints: readonly string[];
   /** The provider that its deeds ask; null when they ask none. */
   readonly provider: ProviderName | null;
-  /** Contact data is sealed in it; left out: it is not. */
+  /** Contact data is sealed in every plan of it; left out: in those that say so. */
   readonly sealed?: boolean;
   /** Sets up what is there before. */
   begin(scene: Scene): Promise<Act>;

@@ -35,7 +35,7 @@ export const stop: Story = {
       deeds: [text, { do: 'task', queue: 'sendSms', data: { outboxId: item.id } }],
       anyOrder: true,
       check: (books) => [
-        ...differs('the opt-out', books.at(`sms_opt_outs/${phone}`)['status'], 'opted_out'),
+        ...differs('the opt-out', books.optOutOf(phone)['status'], 'opted_out'),
         ...differs('its audit row', books.at(`sms_opt_out_audit/${text.sid}`)['applied'], true),
         ...differs('its claim', books.has(`processed_events/twilio_${text.sid}`), true),
       ],
@@ -67,7 +67,7 @@ export const start: Story = {
       deeds: texts,
       anyOrder: true,
       check: (books) => [
-        ...differs('the opt-out', books.at(`sms_opt_outs/${phone}`)['status'], 'opted_in'),
+        ...differs('the opt-out', books.optOutOf(phone)['status'], 'opted_in'),
         ...differs('the reply', books.in('sms_replies').length, 1),
         ...differs('audit rows', books.in('sms_opt_out_audit').length, 1),
         ...differs('the hash', books.at(waiting.path)['recipientHash'], hashOf('sms', phone)),

@@ -29,6 +29,18 @@ describe('exchangeClerkToken', () => {
     callFunction(served.origin, { token });
   const ago = (seconds: number): number => Math.floor(Date.now() / 1000) - seconds;
 
+  it('gives none for an account that is closed: its sign-in record is gone, and would be made anew', async () => {
+    const { db } = harness;
+    const uid = newId('user');
+    for (const [status, error] of [
+      ['closing', null],
+      ['closed', 'FAILED_PRECONDITION'],
+    ] as const) {
+      await db.doc(`users/${uid}`).set({ status });
+      expect([status, (await exchange(clerkToken(uid))).error]).toEqual([status, error]);
+    }
+  });
+
   it('gives a token of Firebase for the same user, and writes nothing', async () => {
     const uid = newId('user');
     const changes = await changesDuring(harness, async () => {

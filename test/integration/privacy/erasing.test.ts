@@ -38,6 +38,8 @@ describe('erasing what was kept of a closed account', () => {
     await seedEverything(world.db, otherUid, more);
     // A draft is no record.
     await world.db.doc(`invoices/draft-${leaver.uid}`).set({ freelancerId: leaver.uid, status: 'draft' });
+    world.auth.add(leaver.uid);
+    world.auth.add(otherUid);
     await world.leave(leaver);
     await world.closeAccounts();
     for (const id of await world.messages(leaver.uid, 'pending'))
@@ -86,7 +88,9 @@ describe('erasing what was kept of a closed account', () => {
     const { erasure } = dataEntries.find(([name]) => name === 'users')?.[1] ?? {};
     const kept = erasure?.does === 'reduce' ? erasure.to : [];
     expect(Object.keys(account).filter((field) => !kept.includes(field))).toEqual([]);
+    expect({ canSignIn: world.auth.has(uid) }).toEqual({ canSignIn: false });
     // Nobody else lost anything.
+    expect({ otherCanSignIn: world.auth.has(otherUid) }).toEqual({ otherCanSignIn: true });
     expect(await world.read(`invoices/row-${otherUid}`)).toMatchObject(CONTACT);
     expect(await exists(`clients/row-${otherUid}`)).toBe(true);
     expect(await exists(`outbox/row-${otherUid}`)).toBe(true);
@@ -107,17 +111,33 @@ describe('erasing what was kept of a closed account', () => {
     expect(await exists('email_suppressions/v1_of-dora')).toBe(true);
   });
 
-  it.each(['erase-account.after-page', 'erase-account.after-page#5', 'erase-account.before-finish'])(
-    'goes on where a runner was killed at %s, and had not said `done`',
-    async (crashPoint) => {
-      const leaver = await seedClosing();
-      await world.killJob(crashPoint);
-      expect(await deletions(leaver.uid)).not.toContain('done');
-      await world.closeAccounts();
-      await expectErased(leaver);
-      expect(await deletions(leaver.uid)).toEqual(['-', 'account_closed', 'done', 'requested']);
-    },
-  );
+  it.each([
+    'erase-account.after-page',
+    'erase-account.after-page#5',
+    'erase-account.after-sign-in',
+    'erase-account.before-finish',
+  ])('goes on where a runner was killed at %s, and had not said `done`', async (crashPoint) => {
+    const leaver = await seedClosing();
+    await world.killJob(crashPoint);
+    expect(await deletions(leaver.uid)).not.toContain('done');
+    await world.closeAccounts();
+    await expectErased(leaver);
+    expect(await deletions(leaver.uid)).toEqual(['-', 'account_closed', 'done', 'requested']);
+  });
+
+  it('leaves the sign-in record to the end, and does not say `done` while Firebase Auth does not answer', async () => {
+    const leaver = await seedClosing();
+    await world.killJob('erase-account.after-page#5');
+    expect(world.auth.has(leaver.uid)).toBe(true);
+    world.auth.answers = false;
+    await world.closeAccounts();
+    expect(world.auth.has(leaver.uid)).toBe(true);
+    expect(await deletions(leaver.uid)).not.toContain('done');
+    world.auth.answers = true;
+    await world.closeAccounts();
+    await expectErased(leaver);
+    expect((await deletions(leaver.uid)).filter((event) => event === 'done')).toHaveLength(1);
+  });
 
   it('looks once more before it says `done`, and begins anew for what came in meanwhile', async () => {
     const leaver = await seedClosing();

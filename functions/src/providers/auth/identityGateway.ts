@@ -9,6 +9,7 @@ interface AuthClient {
     readonly customClaims?: Record<string, unknown> | undefined;
   }>;
   setCustomUserClaims(uid: string, claims: object): Promise<void>;
+  deleteUser(uid: string): Promise<void>;
 }
 
 /** A user as Firebase Auth has him now, whatever his token says. */
@@ -43,7 +44,7 @@ export class IdentityGateway {
         const { email, emailVerified, customClaims } = await auth.getUser(uid);
         return { email: email ?? null, verified: emailVerified, claims: customClaims ?? {} };
       } catch (error) {
-        if ((error as { code?: unknown } | null)?.code === 'auth/user-not-found') return null;
+        if (codeOf(error) === 'auth/user-not-found') return null;
         throw error;
       }
     });
@@ -58,6 +59,23 @@ export class IdentityGateway {
     return this.ask((auth) => auth.setCustomUserClaims(uid, claims));
   }
 
+  /**
+   * Takes a user's record away, and with it every way to sign in by it; a token that is out still holds for its hour.
+   * There being none is as good, so that it can be asked for again.
+   *
+   * @throws TransientFailure `auth_unavailable`
+   */
+  remove(uid: string): Promise<void> {
+    return this.ask(async (auth) => {
+      try {
+        await auth.deleteUser(uid);
+      } catch (error) {
+        // No record can have an id that is none.
+        if (!['auth/user-not-found', 'auth/invalid-uid'].includes(codeOf(error))) throw error;
+      }
+    });
+  }
+
   private async ask<T>(work: (auth: AuthClient) => Promise<T>): Promise<T> {
     try {
       return await work(await this.auth());
@@ -67,4 +85,8 @@ export class IdentityGateway {
       });
     }
   }
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code);
 }

@@ -25,7 +25,10 @@ export type ErasureOutcome =
 /**
  * Erases what need not be kept of a closed account, collection by collection, as the data map says; what has to be kept
  * stays without contact data. Any step may be the last one that a process takes: what is deleted is not found again,
- * and what was stripped has nothing left to strip. `done` is written when a last look finds nothing, and not before.
+ * and what was stripped has nothing left to strip. When a last look finds nothing, the record in Firebase Auth is deleted
+ * too, by which the person signed in; only then `done` is written.
+ *
+ * @throws TransientFailure `auth_unavailable`: a later run goes on
  */
 export async function eraseAccount(deps: Deps, run: JobRun, uid: string): Promise<ErasureOutcome> {
   const closing = await closingOf(deps, uid);
@@ -56,6 +59,8 @@ export async function eraseAccount(deps: Deps, run: JobRun, uid: string): Promis
     await collections.user(deps.db, uid).update({ 'closing.erasedTo': null });
     return 'accounts_erase_left';
   }
+  await deps.identity.remove(uid);
+  crashPoint('erase-account.after-sign-in');
   await finish(deps, uid);
   return 'accounts_erased';
 }
