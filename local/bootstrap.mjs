@@ -25,6 +25,7 @@ const COMMANDS = {
   load: 'bench/lib/test/load/main.js',
   subscriptions: 'local/lib/subscriptions.js',
   browser: 'local/lib/browser.js',
+  coverage: 'local/lib/coverage.js',
   faults: 'local/lib/faults.js',
   job: 'local/lib/job.js',
   ops: 'local/lib/ops.js',

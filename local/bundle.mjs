@@ -15,18 +15,20 @@ const BUNDLED = ['zod', 'luxon'];
 const ONE_FILE = ['stripe', 'libphonenumber-js', 'jsonwebtoken'];
 
 /**
- * Bundles `functions/lib` into `functions/lib/bundle`.
+ * Bundles `functions/src` into `functions/lib/bundle`.
  *
  * @param {string} home the repository's root, or a copy's
+ * @param {{ into?: string, plugins?: import('esbuild').Plugin[] }} otherwise another folder below `functions`, and what
+ *   else is done with our files
  */
-export async function bundle(home = root) {
+export async function bundle(home = root, { into = 'lib/bundle', plugins = [] } = {}) {
   const functions = join(home, 'functions');
   const source = readFileSync(join(functions, 'src/index.ts'), 'utf8');
   const { dependencies } = JSON.parse(readFileSync(join(functions, 'package.json'), 'utf8'));
   const handlers = [
     ...new Set([...source.matchAll(/import\('\.\/([\w/]+)\.js'\)/g)].map(([, path]) => path)),
   ];
-  const outdir = join(functions, 'lib/bundle');
+  const outdir = join(functions, into);
   const options = {
     write: false,
     absWorkingDir: functions,
@@ -46,7 +48,7 @@ export async function bundle(home = root) {
       sourcemap: true,
       sourcesContent: false,
       external,
-      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './')],
+      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './'), ...plugins],
     }),
   );
   const packages = ONE_FILE.map((name) =>

@@ -18,7 +18,7 @@ function faults(interrupted: AbortSignal): Promise<number> {
     RECOUP_FAULT_FROM: from,
     ...(seed === undefined ? {} : { RECOUP_TEST_SEED: seed }),
   };
-  return runOnFirestore('test/faults/', env, interrupted);
+  return runOnFirestore(['test/faults/'], env, interrupted);
 }
 
 function readCommandLine(): {

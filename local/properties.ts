@@ -13,7 +13,7 @@ const DEFAULT_RUNS = '5000';
 function properties(interrupted: AbortSignal): Promise<number> {
   const { runs, seed } = readCommandLine();
   const env = { RECOUP_PROPERTY_RUNS: runs, ...(seed === undefined ? {} : { RECOUP_TEST_SEED: seed }) };
-  return runOnFirestore('test/properties/', env, interrupted);
+  return runOnFirestore(['test/properties/'], env, interrupted);
 }
 
 function readCommandLine(): { readonly runs: string; readonly seed: string | undefined } {

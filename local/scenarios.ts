@@ -11,7 +11,7 @@ const DEFAULT_DAYS = '120';
  * with every job at each of its slots. Ends with 1 when a day is not as it should be.
  */
 function scenarios(interrupted: AbortSignal): Promise<number> {
-  return runOnFirestore('test/scenarios/', { RECOUP_SCENARIO_DAYS: days() }, interrupted);
+  return runOnFirestore(['test/scenarios/'], { RECOUP_SCENARIO_DAYS: days() }, interrupted);
 }
 
 function days(): string {

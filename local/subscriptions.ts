@@ -14,7 +14,7 @@ const DEFAULT_RUNS = '5040';
 function subscriptions(interrupted: AbortSignal): Promise<number> {
   const { runs, seed } = readCommandLine();
   const env = { RECOUP_SUBSCRIPTION_RUNS: runs, ...(seed === undefined ? {} : { RECOUP_TEST_SEED: seed }) };
-  return runOnFirestore('test/subscriptions/', env, interrupted);
+  return runOnFirestore(['test/subscriptions/'], env, interrupted);
 }
 
 function readCommandLine(): { readonly runs: string; readonly seed: string | undefined } {

@@ -12,6 +12,10 @@ export interface ServeOptions {
   env: Record<string, string>;
 }
 
+/** The functions with every branch counted, and what keeps the counts (`npm run test:coverage`). */
+export const COVERED = join(repositoryRoot, 'functions/lib/covered');
+const KEEPS_COUNTS = join(repositoryRoot, 'local/coverage/inProcess.cjs');
+
 const FRAMEWORK = join(repositoryRoot, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
 
 /** How the process of one built function is started, as production runs it: the functions framework, many requests. */
@@ -19,9 +23,10 @@ export function functionProcess(
   options: ServeOptions,
   port: number,
 ): { command: string; parameters: string[]; cwd: string; env: NodeJS.ProcessEnv } {
+  const isCounted = process.env['RECOUP_COVERAGE'] !== undefined;
   return {
     command: process.execPath,
-    parameters: [FRAMEWORK],
+    parameters: isCounted ? ['--require', KEEPS_COUNTS, FRAMEWORK, `--source=${COVERED}`] : [FRAMEWORK],
     cwd: join(repositoryRoot, 'functions'),
     env: {
       ...process.env,

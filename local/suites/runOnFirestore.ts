@@ -8,11 +8,12 @@ import { runJest } from './runJest';
 /**
  * Runs suites that need Firestore and nothing else, with settings that `npm test` has no time for.
  *
+ * @param suites jest's arguments that choose them
  * @param env for the suites
  * @returns the exit code: 1 when a test failed or none ran
  */
 export async function runOnFirestore(
-  suites: string,
+  suites: readonly string[],
   env: Record<string, string>,
   interrupted: AbortSignal,
 ): Promise<number> {
@@ -22,7 +23,7 @@ export async function runOnFirestore(
   process.env[MARK] = mark;
   const firestore = await startFirestore({ interrupted });
   try {
-    await runJest([suites], { FIRESTORE_EMULATOR_HOST: firestore.host, ...env }, interrupted);
+    await runJest([...suites], { FIRESTORE_EMULATOR_HOST: firestore.host, ...env }, interrupted);
   } finally {
     await firestore.stop();
     await endMarked(mark);
