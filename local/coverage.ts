@@ -6,10 +6,13 @@ import { isEnough, judge } from './coverage/judge';
 import { BRANCHES, readCounts } from './coverage/readCounts';
 import { SUITES } from './coverage/suites';
 import { missingWays, verdictTable, worstTable } from './coverage/tables';
+import { COVERED } from './stack/functionProcess';
 import { privateFolder } from './stack/logFolder';
 import { repositoryRoot } from './stack/repositoryRoot';
 import { runCommand } from './stack/runCommand';
 import { runOnFirestore } from './suites/runOnFirestore';
+
+const BUNDLER = join(repositoryRoot, 'local/coverage/bundleCovered.mjs');
 
 /**
  * `npm run test:coverage [-- jest's arguments]`: runs suites with every branch of functions/src counted, in what they
@@ -22,12 +25,15 @@ async function coverage(interrupted: AbortSignal): Promise<number> {
   const folder = join(privateFolder, 'coverage');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await promisify(execFile)(process.execPath, [
-    join(repositoryRoot, 'local/coverage/bundleCovered.mjs'),
-    join(folder, BRANCHES),
-  ]);
-  // For functions' processes too, which are started by what jest starts.
-  const failed = await runOnFirestore(suites, { RECOUP_COVERAGE: folder }, interrupted);
+  let failed: number;
+  try {
+    await promisify(execFile)(process.execPath, [BUNDLER, join(folder, BRANCHES)]);
+    // For functions' processes too, which are started by what jest starts.
+    failed = await runOnFirestore(suites, { RECOUP_COVERAGE: folder }, interrupted);
+  } finally {
+    // A deploy takes what lies there.
+    rmSync(COVERED, { recursive: true, force: true });
+  }
   const files = readCounts(folder);
   const verdicts = judge(files);
   const missing = join(folder, 'missing.txt');

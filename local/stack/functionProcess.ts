@@ -13,7 +13,7 @@ export interface ServeOptions {
 }
 
 /** The functions with every branch counted, and what keeps the counts (`npm run test:coverage`). */
-const COVERED = join(repositoryRoot, 'functions/lib/covered');
+export const COVERED = join(repositoryRoot, 'functions/lib/covered');
 const KEEPS_COUNTS = join(repositoryRoot, 'local/coverage/inProcess.cjs');
 
 const FRAMEWORK = join(repositoryRoot, 'node_modules/@google-cloud/functions-framework/build/src/main.js');

@@ -110,6 +110,47 @@ describe('a lease', () => {
     expect(await fieldsOf('gap')).toMatchObject({ owner: 'another-runner', token: 99 });
   });
 
+  it('that runs out while a write is on its way, and is taken then, lets nothing of it be written', async () => {
+    const lease = await take('overtaken', QUICK);
+    const ref = db.doc('cron_runs/overtaken');
+    const batch = db.batch();
+    jest.spyOn(db, 'batch').mockReturnValueOnce(batch);
+    const commit = batch.commit.bind(batch);
+    jest.spyOn(batch, 'commit').mockImplementationOnce(async () => {
+      await aborted(lease);
+      await takenByAnother('overtaken');
+      return commit();
+    });
+    await expect(lease.write([{ ref, data: { cursor: 'x' } }])).rejects.toBeInstanceOf(LeaseLost);
+    expect((await ref.get()).exists).toBe(false);
+    expect(await fieldsOf('overtaken')).toMatchObject({ owner: 'another-runner', token: 99 });
+  });
+
+  it('is held when it was taken, but the answer was lost', async () => {
+    const batch = db.batch();
+    jest.spyOn(db, 'batch').mockReturnValueOnce(batch);
+    const commit = batch.commit.bind(batch);
+    jest.spyOn(batch, 'commit').mockImplementationOnce(async () => {
+      await commit();
+      throw Object.assign(new Error('no answer'), { code: 14 });
+    });
+    const lease = await take('unanswered');
+    expect(lease.token).toBe(1);
+    await lease.write([]);
+    expect(await fieldsOf('unanswered')).toMatchObject({ token: 1 });
+  });
+
+  it('stays held when the store refuses a record for what is in it', async () => {
+    const lease = await take('too-large');
+    const ref = db.doc('cron_runs/too-large');
+    // Longer than any document may be.
+    const write = lease.write([{ ref, data: { cursor: 'x'.repeat(1_100_000) } }]);
+    await expect(write).rejects.toMatchObject({ code: 3 });
+    expect(lease.signal.aborted).toBe(false);
+    await lease.write([{ ref, data: { cursor: 'x' } }]);
+    expect((await ref.get()).data()).toEqual({ cursor: 'x' });
+  });
+
   it('whose record is deleted is lost', async () => {
     const lease = await take('deleted');
     await record('deleted').delete();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   choose,
   isLive,
+  isOpen,
   type PlannedSubscription,
   planOf,
 } from '../../../functions/src/domain/billing/subscription';
@@ -132,5 +133,18 @@ describe('what a freelancer’s record says', () => {
     const decision = decideSubscription({ ...before, email: null }, null, null, PLANS, 'cus_1_3', NOW);
     expect(decision).toMatchObject({ outcome: 'plan_changed', plan: 'free', outbox: [] });
     expect(decision.notifications.map(({ id }) => id)).toEqual(['plan_changed_cus_1_3']);
+  });
+});
+
+describe('a subscription that may still count', () => {
+  it.each([
+    ['active', true],
+    ['past_due', true],
+    ['unpaid', true],
+    ['paused', true],
+    ['canceled', false],
+    ['incomplete_expired', false],
+  ])('is, or is not, one that is %s', (status, open) => {
+    expect(isOpen({ status })).toBe(open);
   });
 });
