@@ -51,7 +51,12 @@ export async function bundle(home = root, { into = 'lib/bundle', plugins = [] } 
       sourcemap: true,
       sourcesContent: false,
       external,
-      plugins: [handlersStayOutside, onePackageOneFile('../'.repeat(Number(depth)) || './'), ...plugins],
+      plugins: [
+        handlersStayOutside,
+        onePackageOneFile('../'.repeat(Number(depth)) || './'),
+        firebaseOutside('../'.repeat(Number(depth)) || './'),
+        ...plugins,
+      ],
     }),
   );
   const sources = {
