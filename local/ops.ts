@@ -82,7 +82,15 @@ function print(result: unknown, asJson: boolean): void {
   if (asJson) console.log(JSON.stringify(result));
   else if (typeof result === 'string') console.log(result);
   else if (Array.isArray(result) && result.length === 0) console.log('none');
-  else console.table(result);
+  else console.table(Array.isArray(result) ? result.map(flat) : flat(result));
+}
+
+/** A row of a table: what lies deeper is written out in its cell. */
+function flat(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const cell = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]));
 }
 
 runCommand(ops);

@@ -54,6 +54,8 @@ describe('the pages behind the links in messages', () => {
   async function expectPage(title: string): Promise<void> {
     await page.getByRole('heading', { name: title, level: 1 }).waitFor();
     expect([title, await axeFaults(page)]).toEqual([title, []]);
+    // The policy lets its one style in.
+    expect(await page.evaluate<string>('getComputedStyle(document.body).overflowWrap')).toBe('anywhere');
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect([title, wide]).toEqual([title, 0]);
   }

@@ -59,7 +59,8 @@ export async function seedOperations(db: Firestore, address: string): Promise<{ 
   }
   const lease = { acquiredAt: recent(90), heartbeatAt: recent(20), expiresAt: recent(-100) };
   batch.set(db.doc('cron_leases/reconcile-messages'), { ...lease, owner: 'somebody', token: 12 });
-  batch.set(db.doc('cron_leases/retry-webhooks'), { ...lease, owner: null, token: 7 });
+  for (const jobName of ['retry-webhooks', 'dispatch-outbox', 'process-escalations', 'maintain-queues'])
+    batch.set(db.doc(`cron_leases/${jobName}`), { ...lease, owner: null, token: 7 });
   await batch.commit();
 
   // The dead letters are as old as the runs above have counted; one retry is three minutes late.

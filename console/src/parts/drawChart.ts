@@ -33,6 +33,8 @@ export function drawChart(
       backgroundColor: colour(`--series-${n + 1}`),
       borderDash: DASHES[n] ?? [],
       borderWidth: 2,
+      // A line along the edge, and a point on it, are drawn whole.
+      clip: 6,
       pointRadius: samples.length > 60 ? 0 : 2,
     }));
   const axis = { grid: { color: colour('--line') }, ticks: { color: colour('--quiet'), maxRotation: 0 } };

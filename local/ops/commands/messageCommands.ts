@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { StartError } from '../../stack/startError';
 import { allPages } from '../allPages';
 import { callAsAdmin } from '../callAsAdmin';
 import { callAsked, type Commands, required } from '../command';
+
+const outcomeSchema = z.object({ outcome: z.string() });
 
 const ACTIONS: Readonly<Record<string, string>> = { out: 'opt_out', in: 'opt_in' };
 
@@ -55,5 +58,7 @@ export const messageCommands: Commands = {
         options,
       );
     },
+    // Something newer was said: nothing was changed.
+    failed: (result) => outcomeSchema.parse(result).outcome === 'superseded',
   },
 };
