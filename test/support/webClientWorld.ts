@@ -18,16 +18,16 @@ export interface WebClientWorld {
   /** The debtor, as the freelancer's client. */
   readonly clientId: string;
   /** A draft for the debtor. @returns its id */
-  createDraft(fields?: object): Promise<string>;
+  readonly createDraft: (fields?: object) => Promise<string>;
   /** An invoice that was sent to the debtor. @returns its id */
-  sent(fields?: object): Promise<string>;
+  readonly sent: (fields?: object) => Promise<string>;
   /** Opens one of the document's listeners. */
-  watch<T>(name: string, context: object): Promise<Watched<T>>;
+  readonly watch: <T>(name: string, context: object) => Promise<Watched<T>>;
   /** Closes the listeners that `watch` has opened. */
-  endWatches(): void;
+  readonly endWatches: () => void;
   /** Stripe's event, signed, through Hosting: as it arrives in production. @returns status and body of the answer */
-  deliver(payment: StripePayment): Promise<unknown>;
-  stop(): Promise<void>;
+  readonly deliver: (payment: StripePayment) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startWebClientWorld(): Promise<WebClientWorld> {
