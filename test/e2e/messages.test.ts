@@ -8,7 +8,6 @@ import { seedWaiting } from '../support/seedMessage';
 const SMS = 10;
 /** The emulator starts a process for each task in flight: ten at once take long where others work beside them. */
 const LIMIT_MS = 150_000;
-jest.setTimeout(LIMIT_MS + 30_000);
 
 describe('the official emulators', () => {
   let stack: E2eStack;

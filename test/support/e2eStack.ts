@@ -2,6 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 
+// The functions emulator starts a process for each function that is called, which on a busy machine takes seconds each.
+jest.setTimeout(180_000);
+
 export interface E2eStack {
   readonly functionsOrigin: string;
   readonly hostingOrigin: string;
