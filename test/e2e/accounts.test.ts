@@ -119,6 +119,7 @@ describe('accounts', () => {
     return JSON.parse(stdout);
   }
 
+  // Some thirty processes, one after the other.
   it('of an admin are made and ended by an operator’s command, which replays what failed as well', async () => {
     const email = `${newId('olga')}@recoup.example`;
     const before = await signIn(stack.authHost, email, { verified: true });
@@ -206,5 +207,5 @@ describe('accounts', () => {
       ['grantAdmin', 'ops'],
       ['revokeAdmin', 'ops'],
     ]);
-  });
+  }, 180_000);
 });
