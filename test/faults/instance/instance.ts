@@ -89,14 +89,11 @@ export class Instance {
     this.tellGone();
   }
 
-  /** Resolves to whether it is quite still: only then may its modules serve another. */
-  async still(): Promise<boolean> {
-    const over = new Promise<false>((resolve) => setTimeout(() => resolve(false), 3_000).unref());
-    const ended = Promise.all(this.work).then(() => true as const);
-    const isStill = await Promise.race([ended, over]);
+  /** Resolves when it is quite still: only then may its modules serve another. */
+  async still(): Promise<void> {
+    await Promise.all(this.work);
     void deleteApp(this.app).catch(() => undefined);
     this.door.close();
-    return isStill;
   }
 
   private depsFor(now: () => Date, seed: Seed): Deps {

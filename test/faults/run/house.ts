@@ -105,9 +105,9 @@ export class House implements Scene {
     return starting;
   }
 
-  /** @param last the one in whose place it comes; its modules serve again once it is quite still */
+  /** @param last the one in whose place it comes; its modules serve another once it is quite still, nobody waits */
   private async start(n: number, last: Instance | null): Promise<Instance> {
-    if (last !== null && (await last.still())) this.spare.push(last.code);
+    void last?.still().then(() => this.spare.push(last.code));
     const code = this.spare.pop() ?? new Code();
     const door = await this.openDoor(n);
     const started = await Instance.start(
