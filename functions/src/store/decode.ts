@@ -1,14 +1,23 @@
-import { type DocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
+import { type DocumentSnapshot, type QueryDocumentSnapshot, Timestamp } from 'firebase-admin/firestore';
 import type * as z from 'zod';
 import { PermanentFailure } from '../platform/errors';
 
 /**
- * A document as its schema says, with Firestore's timestamps as dates; null when the document does not exist.
+ * A document as its schema says, with Firestore's timestamps as dates; null when the document does not exist. What a
+ * query found exists.
  *
  * @throws PermanentFailure `corrupt_document` when it does not fit: somebody has to mend it, then replay
  */
-export function decode<S extends z.ZodType>(schema: S, snapshot: DocumentSnapshot): z.infer<S> | null {
-  if (!snapshot.exists) return null;
+export function decode<S extends z.ZodType>(schema: S, snapshot: QueryDocumentSnapshot): z.infer<S>;
+export function decode<S extends z.ZodType>(
+  schema: S,
+  snapshot: DocumentSnapshot | undefined,
+): z.infer<S> | null;
+export function decode<S extends z.ZodType>(
+  schema: S,
+  snapshot: DocumentSnapshot | undefined,
+): z.infer<S> | null {
+  if (snapshot?.exists !== true) return null;
   const parsed = schema.safeParse(withDates(snapshot.data()));
   if (parsed.success) return parsed.data;
   // Field names only: values may be personal.

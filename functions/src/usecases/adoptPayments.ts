@@ -16,7 +16,7 @@ export async function adoptPayments(db: Firestore, invoiceId: string, invoice: I
   const rows = await collections.transactionsOfInvoice(db, invoiceId).get();
   for (const row of rows.docs) {
     const transaction = decode(transactionSchema, row);
-    if (transaction?.applied === true) payments[row.id] = ledgerEntryOf(transaction);
+    if (transaction.applied) payments[row.id] = ledgerEntryOf(transaction);
   }
   return { ...invoice, payments };
 }

@@ -40,7 +40,7 @@ export async function applyPaymentChange(
 
   const ref = collections.transaction(deps.db, paymentIntentId);
   const [snapshot] = await unit.read(ref);
-  const transaction = snapshot === undefined ? null : decode(transactionSchema, snapshot);
+  const transaction = decode(transactionSchema, snapshot);
   if (transaction === null) return recordWithPayment(deps, unit, event, fact, paymentIntentId);
   if ((transaction.stripeAccountId ?? null) !== account) {
     throw new PermanentFailure('account_mismatch', 'The event comes from another account than the payment.');

@@ -9,7 +9,7 @@ import { userSchema } from '../store/userSchema';
 /** The freelancer's record, as this unit of work read it; null when there is none. */
 export async function freelancerOf(db: Firestore, unit: UnitOfWork, uid: string): Promise<Freelancer | null> {
   const [snapshot] = await unit.read(collections.user(db, uid));
-  const user = snapshot === undefined ? null : decode(userSchema, snapshot);
+  const user = decode(userSchema, snapshot);
   if (user === null) return null;
   return {
     id: uid,

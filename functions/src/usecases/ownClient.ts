@@ -16,7 +16,7 @@ export async function ownClient(
   if (!isDocumentId(clientId)) return null;
   const ref = collections.client(deps.db, clientId);
   const [snapshot] = await unit.read(ref);
-  const client = snapshot === undefined ? null : decode(clientSchema, snapshot);
+  const client = decode(clientSchema, snapshot);
   if (client?.freelancerId !== freelancerId) return null;
   const open = (field: 'email' | 'phone') => openContact(deps, freelancerId, ref, field, client[field]);
   return { ...client, email: await open('email'), phone: await open('phone') };

@@ -101,7 +101,7 @@ async function unfinishedRuns(deps: RunnerDeps, jobName: string): Promise<CronRu
   const found = await collections.unfinishedRuns(deps.db, jobName).limit(MOST_OLD_RUNS).get();
   return found.docs.flatMap((doc) => {
     try {
-      return decode(cronRunSchema, doc) ?? [];
+      return decode(cronRunSchema, doc);
     } catch (error) {
       // A run whose record does not fit can not go on, and must not keep the job from running for ever.
       log.jobFailed({ jobName, runId: doc.id, cause: error });

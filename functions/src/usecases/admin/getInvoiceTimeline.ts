@@ -65,9 +65,9 @@ export function getInvoiceTimeline(
       collections.transactionsOfInvoice(db, invoiceId).get(),
       collections.claimsAbout(db, CLAIMS, 'invoiceId', [invoiceId]).get(),
     ]);
-    const invoice = invoiceDoc === undefined ? null : decode(invoiceSchema, invoiceDoc);
+    const invoice = decode(invoiceSchema, invoiceDoc);
     if (invoiceDoc === undefined || invoice === null) throw new NotFoundError('There is no such invoice.');
-    const state = stateDoc === undefined ? null : decode(escalationStateSchema, stateDoc);
+    const state = decode(escalationStateSchema, stateDoc);
     const ofMessages = await callbacksOf(
       deps,
       messages.docs.map(({ id }) => id),

@@ -59,10 +59,8 @@ export function listFailedWebhooks(
       query = query.startAfter(last);
     }
     const { docs } = await query.get();
-    const events = docs.flatMap((doc) => {
-      const row = decode(rowSchema, doc);
-      if (row === null) return [];
-      const { createdAt, nextRetryAt, lastError = null, ...rest } = row;
+    const events = docs.map((doc) => {
+      const { createdAt, nextRetryAt, lastError = null, ...rest } = decode(rowSchema, doc);
       return {
         ...rest,
         id: doc.id,

@@ -85,9 +85,8 @@ export function listOutbox(
       query = query.startAfter(last);
     }
     const [{ docs }, counted] = await Promise.all([query.get(), all.count().get()]);
-    const messages = docs.flatMap((doc) => {
+    const messages = docs.map((doc) => {
       const row = decode(rowSchema, doc);
-      if (row === null) return [];
       const { createdAt, updatedAt, notBefore, expiresAt, ...rest } = row;
       return {
         ...rest,

@@ -57,10 +57,8 @@ export function lookupOptOut(
       status: optOut?.status ?? 'unknown',
       optedOutAt: optOut?.optedOutAt?.toISOString() ?? null,
       optedInAt: optOut?.optedInAt?.toISOString() ?? null,
-      history: docs.flatMap((doc) => {
-        const row = decode(optOutAuditSchema, doc);
-        if (row === null) return [];
-        const { action, method, applied, timestamp } = row;
+      history: docs.map((doc) => {
+        const { action, method, applied, timestamp } = decode(optOutAuditSchema, doc);
         return { id: doc.id, action, method, applied, at: timestamp?.toISOString() ?? null };
       }),
     };

@@ -127,12 +127,12 @@ async function addressedAnew(
   if ((row.addressee ?? addresseeOf(row.class)) === 'freelancer') {
     if (!isDocumentId(row.freelancerId)) return null;
     const [user] = await unit.read(collections.user(db, row.freelancerId));
-    const to = user === undefined ? null : decode(userSchema, user)?.email;
+    const to = decode(userSchema, user)?.email;
     return to == null || to === '' ? null : { to };
   }
   if (!isDocumentId(row.invoiceId)) return null;
   const [snapshot] = await unit.read(collections.invoice(db, row.invoiceId));
-  const invoice = snapshot === undefined ? null : decode(invoiceSchema, snapshot);
+  const invoice = decode(invoiceSchema, snapshot);
   return invoice === null ? null : toDebtor(invoice, row.channel);
 }
 

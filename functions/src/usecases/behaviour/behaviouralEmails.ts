@@ -88,7 +88,7 @@ function lastSignOfLife({ lastActiveAt, updatedAt }: BehaviouralUser, created: D
 async function waitingDraft(db: Firestore, uid: string, now: Date) {
   const { docs } = await collections.draftsOf(db, uid).limit(DRAFTS).get();
   const waiting = docs.find(({ createTime }) => isOlder(createTime.toDate(), DRAFT_WAITS_AFTER_MS, now));
-  const draft = waiting === undefined ? null : decode(invoiceSchema, waiting);
+  const draft = decode(invoiceSchema, waiting);
   return draft === null
     ? null
     : { reference: draft.reference, amount: draft.amount, currency: draft.currency };

@@ -33,7 +33,7 @@ export async function queueBehaviouralEmail(
   const { db } = deps;
   const uid = doc.id;
   const user = decode(behaviouralUserSchema, doc);
-  if (user === null || !isReachable(user)) return 'not_reachable';
+  if (!isReachable(user)) return 'not_reachable';
   const candidates = behaviouralEmails(db, plans, { uid, user, since: doc.createTime.toDate() }, now);
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(db);

@@ -74,7 +74,7 @@ async function ownClaim(
   claimId: string,
 ): Promise<PaymentClaim> {
   const [snapshot] = await unit.read(collections.paymentClaim(deps.db, claimId));
-  const claim = snapshot === undefined ? null : decode(paymentClaimSchema, snapshot);
+  const claim = decode(paymentClaimSchema, snapshot);
   if (claim === null) throw new NotFoundError('There is no such claim.');
   if (claim.freelancerId !== caller.uid)
     throw new ForbiddenError('This claim is not about an invoice of yours.');

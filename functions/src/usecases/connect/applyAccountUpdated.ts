@@ -60,7 +60,7 @@ async function orphanOwner(
 ): Promise<DocumentSnapshot> {
   if (isDocumentId(freelancerId)) {
     const [snapshot] = await unit.read(collections.user(db, freelancerId));
-    const user = snapshot === undefined ? null : decode(userSchema, snapshot);
+    const user = decode(userSchema, snapshot);
     if (snapshot !== undefined && user !== null && user.stripeAccountId == null) return snapshot;
   }
   throw new PermanentFailure('unknown_account', 'This connected account belongs to nobody here.');

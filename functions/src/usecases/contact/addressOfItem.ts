@@ -24,12 +24,12 @@ export async function addressOfItem(
   if ((row.addressee ?? addresseeOf(row.class)) === 'freelancer') {
     if (!isDocumentId(row.freelancerId)) return null;
     const [user] = await unit.read(collections.user(db, row.freelancerId));
-    const email = user === undefined ? null : decode(userSchema, user)?.email;
+    const email = decode(userSchema, user)?.email;
     return email == null || email === '' ? null : email;
   }
   if (!isDocumentId(row.invoiceId)) return null;
   const [snapshot] = await unit.read(collections.invoice(db, row.invoiceId));
-  const invoice = snapshot === undefined ? null : decode(invoiceSchema, snapshot);
+  const invoice = decode(invoiceSchema, snapshot);
   return invoice === null ? null : openDebtor(deps, row.invoiceId, invoice, row.channel);
 }
 

@@ -49,9 +49,7 @@ async function dispatchOne(
   doc: QueryDocumentSnapshot,
 ): Promise<'enqueued' | 'moved_on' | 'corrupt'> {
   try {
-    const row = decode(outboxRowSchema, doc);
-    if (row === null) return 'moved_on';
-    await enqueueMessage(deps, doc.id, row);
+    await enqueueMessage(deps, doc.id, decode(outboxRowSchema, doc));
     const dueAt = new Date(now.getTime() + REQUEUE_AFTER_MS);
     await doc.ref.update({ dueAt }, { lastUpdateTime: doc.updateTime });
     return 'enqueued';

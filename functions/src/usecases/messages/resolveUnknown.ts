@@ -29,9 +29,9 @@ export async function resolveUnknown(deps: Deps, run: JobRun): Promise<JobOutcom
 
 async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<string> {
   const [item, content] = await deps.db.getAll(ref, collections.privatePart(ref, 'content'));
-  const row = item === undefined ? null : decode(outboxRowSchema, item);
+  const row = decode(outboxRowSchema, item);
   if (row?.status !== 'unknown' || row.expiresAt != null) return 'moved_on';
-  const stored = content === undefined ? null : decode(outboxContentSchema, content);
+  const stored = decode(outboxContentSchema, content);
   const found =
     row.channel === 'sms' && stored !== null
       ? await lookUp(deps, ref.id, row, stored.to).catch((error: unknown) => {
@@ -90,8 +90,9 @@ async function lookUp(
     ]);
     if (owners.every(({ docs }) => docs.every(({ id }) => id === outboxId))) free.push(one);
   }
-  if (free.length !== 1 || (await hasRival(deps, outboxId, row))) return null;
-  return free[0] ?? null;
+  const [only] = free;
+  if (only === undefined || free.length > 1 || (await hasRival(deps, outboxId, row))) return null;
+  return only;
 }
 
 /** An address that was erased can not be asked for. */
@@ -114,7 +115,7 @@ async function hasRival(deps: Deps, outboxId: string, row: OutboxRow): Promise<b
     .map((doc) => decode(outboxRowSchema, doc))
     .some(
       (other) =>
-        other?.contentHash === row.contentHash &&
-        Math.abs((other?.claimedAt?.getTime() ?? 0) - claimed) <= WINDOW_BEFORE_MS + WINDOW_AFTER_MS,
+        other.contentHash === row.contentHash &&
+        Math.abs((other.claimedAt?.getTime() ?? 0) - claimed) <= WINDOW_BEFORE_MS + WINDOW_AFTER_MS,
     );
 }

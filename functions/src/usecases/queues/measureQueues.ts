@@ -36,6 +36,6 @@ const instants = z.record(z.string(), z.unknown());
 /** Whole seconds since that instant of the first document; 0 when there is none. */
 async function ageOfFirst(query: Query, field: string, now: Date): Promise<number> {
   const [first] = (await query.limit(1).get()).docs;
-  const instant = first === undefined ? undefined : decode(instants, first)?.[field];
+  const instant = first === undefined ? undefined : decode(instants, first)[field];
   return instant instanceof Date ? Math.max(0, Math.floor((now.getTime() - instant.getTime()) / 1000)) : 0;
 }
