@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { allBugs } from './seeded-bugs/allBugs';
-import { makeScratchCopy } from './seeded-bugs/scratchCopy';
+import { makeScratchCopy, type ScratchCopy } from './seeded-bugs/scratchCopy';
 import { tryBug } from './seeded-bugs/tryBug';
 import { endMarked } from './stack/endMarked';
 import { MARK, newMark } from './stack/mark';
@@ -22,19 +22,24 @@ async function seededBugs(interrupted: AbortSignal): Promise<number> {
   const letReaperGo = startReaper(mark, []);
   process.env[MARK] = mark;
   const firestore = await startFirestore({ interrupted });
-  const copy = await makeScratchCopy();
+  const copies = [await makeScratchCopy('a'), await makeScratchCopy('b')];
   const interruption = untilAborted(interrupted);
   const survived: string[] = [];
+  const left = bugs.values();
   try {
-    for (const bug of bugs) {
-      const { found, failed, seconds } = await tryBug(copy, bug, firestore.host, interruption);
-      if (!found) survived.push(bug.name);
-      console.log(
-        `${found ? '✓' : '✗'} ${bug.name}: ${found ? `noticed, ${failed} failed` : 'NOT noticed'} (${seconds.toFixed(0)} s)`,
-      );
-    }
+    // What one of them has begun the others leave out: they share the list.
+    const tryEach = async (copy: ScratchCopy): Promise<void> => {
+      for (const bug of left) {
+        const { found, failed, seconds } = await tryBug(copy, bug, firestore.host, interruption);
+        if (!found) survived.push(bug.name);
+        console.log(
+          `${found ? '✓' : '✗'} ${bug.name}: ${found ? `noticed, ${failed} failed` : 'NOT noticed'} (${seconds.toFixed(0)} s)`,
+        );
+      }
+    };
+    await Promise.all(copies.map(tryEach));
   } finally {
-    copy.remove();
+    for (const copy of copies) copy.remove();
     await firestore.stop();
     await endMarked(mark);
     letReaperGo();

@@ -32,11 +32,15 @@ export interface ScratchCopy {
 /** Bundles the functions of a checkout; plain Node, for the bootstrap uses it before anything is compiled. */
 type Bundle = (home: string) => Promise<void>;
 
-/** Copies the checkout, with what is built of it. */
-export async function makeScratchCopy(): Promise<ScratchCopy> {
+/**
+ * Copies the checkout, with what is built of it.
+ *
+ * @param name tells it from other copies
+ */
+export async function makeScratchCopy(name: string): Promise<ScratchCopy> {
   const script = pathToFileURL(join(repositoryRoot, 'local/bundle.mjs')).href;
   const { bundle } = (await import(script)) as { bundle: Bundle };
-  const root = join(privateFolder, 'seeded-bugs');
+  const root = join(privateFolder, `seeded-bugs-${name}`);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
   const links = PACKAGES.map((folder) => join(repositoryRoot, folder));

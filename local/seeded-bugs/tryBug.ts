@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { JEST, RESULTS } from '../suites/jestCommand';
+import { JEST } from '../suites/jestCommand';
 import { readTestTotals } from '../suites/readTestTotals';
 import { type ScratchCopy } from './scratchCopy';
 import { type SeededBug } from './seededBug';
@@ -28,7 +27,7 @@ export async function tryBug(
 ): Promise<Tried> {
   const began = performance.now();
   const undo = await copy.plant(bug);
-  rmSync(RESULTS, { force: true });
+  const results = join(copy.root, 'test-results.json');
   const [script = ''] = JEST;
   const child = spawn(
     process.execPath,
@@ -38,7 +37,7 @@ export async function tryBug(
       join(copy.root, 'test/jest.config.cjs'),
       '--json',
       '--outputFile',
-      RESULTS,
+      results,
       '--bail',
       '--maxWorkers',
       '1',
@@ -60,7 +59,7 @@ export async function tryBug(
     child.kill('SIGTERM');
     await undo();
   }
-  const { passed, failed } = readTestTotals();
+  const { passed, failed } = readTestTotals(results);
   if (passed + failed === 0) throw new Error(`${bug.name}: no test ran`);
   return { found: failed > 0, failed, seconds: (performance.now() - began) / 1000 };
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { privateFolder } from '../stack/logFolder';
 import { repositoryRoot } from '../stack/repositoryRoot';
 
-/** Where jest leaves its results as JSON. */
-export const RESULTS = join(privateFolder, 'test-results.json');
+/** Where jest leaves its results as JSON; two commands may run at once. */
+export const RESULTS = join(privateFolder, `test-results-${process.pid}.json`);
 
 /** node's arguments for jest with the suites' configuration. */
 export const JEST = [

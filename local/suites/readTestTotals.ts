@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { RESULTS } from './jestCommand';
 
@@ -14,10 +14,14 @@ export interface TestTotals {
   failed: number;
 }
 
-/** Tests over all suites of the last run. A suite that did not even load counts as one failed, as does no result. */
-export function readTestTotals(): TestTotals {
-  if (!existsSync(RESULTS)) return { passed: 0, failed: 1 };
-  const totals = results.parse(JSON.parse(readFileSync(RESULTS, 'utf8')));
+/**
+ * Tests over all suites of the last run, whose results are taken away. A suite that did not even load counts as one
+ * failed, as does no result.
+ */
+export function readTestTotals(file = RESULTS): TestTotals {
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const totals = results.parse(JSON.parse(readFileSync(file, 'utf8')));
+  rmSync(file);
   const broken = totals.numRuntimeErrorTestSuites + (totals.wasInterrupted ? 1 : 0);
   return { passed: totals.numPassedTests, failed: totals.numFailedTests + broken };
 }

@@ -23,5 +23,5 @@ export async function handleEscalatePage(request: Request): Promise<void> {
   }
   const all = await deps();
   await prepareContactSetting(all);
-  await workOffPage(all, task.data, request.retryCount > 0);
+  await workOffPage(all, task.data);
 }

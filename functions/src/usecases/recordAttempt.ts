@@ -25,7 +25,7 @@ export async function recordAttempt(
   const timelineRef = collections.timeline(db, `${invoiceId}_sent_${outboxId}`);
   await unit.read(attemptRef, emailRef, timelineRef);
   const now = deps.clock.now();
-  const common = { freelancerId, invoiceId, level: row.level ?? null, updatedAt: now };
+  const common = { freelancerId, invoiceId, level: row.level, updatedAt: now };
   const providerMessageId = move.providerMessageId ?? row.providerMessageId ?? null;
   if (isReminder) {
     unit.save(attemptRef, {

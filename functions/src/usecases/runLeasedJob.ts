@@ -27,8 +27,6 @@ export interface JobRun {
   readonly token: number;
   /** The job's present. */
   readonly now: Date;
-  /** An earlier invocation began this run, and may have done more than it could write down. */
-  readonly resumed: boolean;
   /** Where an earlier invocation of this run stopped; null at the start. */
   readonly cursor: string | null;
   readonly counts: Counts;
@@ -141,7 +139,6 @@ async function runOne(
   const outcome = await work({
     runId,
     token,
-    resumed: earlier !== null,
     now: jobTime(began, scheduleTime),
     cursor: earlier?.cursor ?? null,
     counts,

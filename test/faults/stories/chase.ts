@@ -79,8 +79,9 @@ export const page: Story = {
     return {
       deeds: [task, { ...task, retries: 1 }],
       check: (books) => [
-        // Of two copies at once each counts what it found: how many it were is the invoices' to say.
-        ...differs('the page is done', books.has(`cron_runs/${runId}/pages/1`), true),
+        ...differs('the page counts', books.at(`cron_runs/${runId}/pages/1`)['counts'], {
+          escalated: due.length,
+        }),
         ...due.flatMap(({ invoiceId }) =>
           differs('levels', books.at(`escalation_states/${invoiceId}`)['sentLevels'], ['gentle']),
         ),

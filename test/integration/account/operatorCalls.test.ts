@@ -79,6 +79,19 @@ describe("an operator's calls", () => {
       expect([idsOf(second), second['next']]).toEqual([[refs[2]?.id], null]);
       expect(await world.auditOf('listOutbox', 'delivered')).toHaveLength(2);
     });
+
+    it('shows what says almost nothing of itself, and refuses to go on from what is not there', async () => {
+      const { db } = world.harness;
+      await db.doc(`outbox/${newId('bare')}`).set({ status: 'cancelled', createdAt: new Date(0) });
+      const { result } = await world.ask('listOutbox', { status: 'cancelled', limit: 1 });
+      expect(result['messages']).toEqual([
+        expect.objectContaining({ level: null, invoiceId: null, freelancerId: null, resendOf: null }),
+      ]);
+      expect(await world.refusalOf('listOutbox', { status: 'cancelled', after: 'no-such' })).toEqual([
+        'NOT_FOUND',
+        'There is no such message.',
+      ]);
+    });
   });
 
   describe('resendOutbox', () => {
@@ -185,6 +198,61 @@ describe("an operator's calls", () => {
       await world.ask('resendOutbox', input);
       expect(await world.read(`outbox/${ref.id}`)).toMatchObject({ resends: 1 });
       expect(await world.exists(`outbox/${ref.id}_r2`)).toBe(false);
+    });
+
+    it.each([
+      ['has no words any more', 'The message has no content any more.', {}, null],
+      [
+        'is of a kind that is not sent any more',
+        'There is no such message any more.',
+        { template: 'old' },
+        {},
+      ],
+      [
+        'is about an invoice that is gone',
+        'There is no address for this message.',
+        { invoiceId: 'no-such' },
+        { params: {} },
+      ],
+      ['is about nothing', 'There is no address for this message.', { invoiceId: null }, { params: {} }],
+      [
+        'is for a freelancer who is gone',
+        'There is no address for this message.',
+        { class: 'freelancer_notice', freelancerId: 'no-such' },
+        { params: {} },
+      ],
+    ])('refuses what %s', async (_what, message, fields, content) => {
+      const { ref } = await receipt({ status: 'failed', ...fields });
+      const part = ref.collection('private').doc('content');
+      if (content === null) await part.delete();
+      else if ('params' in content) await part.set(content);
+      expect(await world.refusalOf('resendOutbox', { id: ref.id, reason: REASON })).toEqual([
+        'FAILED_PRECONDITION',
+        message,
+      ]);
+      expect(await world.exists(`outbox/${ref.id}_r1`)).toBe(false);
+    });
+
+    it('sends a notice to the address that its freelancer has now, when it says no other', async () => {
+      const { ref } = await receipt({
+        status: 'failed',
+        class: 'freelancer_notice',
+        template: 'agency_offer',
+      });
+      const { freelancerId } = await world.read(`outbox/${ref.id}`);
+      const email = `${newId('moved')}@studio.example`;
+      await world.harness.db.doc(`users/${String(freelancerId)}`).update({ email });
+      await ref.collection('private').doc('content').set({ params: {} });
+      await world.ask('resendOutbox', { id: ref.id, reason: REASON });
+      expect(await world.read(`outbox/${ref.id}_r1`)).toMatchObject({
+        recipientHash: hashOf('email', email),
+      });
+    });
+
+    it('begins anew with a repetition whose first message has expired', async () => {
+      const { ref } = await receipt({ status: 'failed', resendOf: 'expired-long-ago' });
+      const answer = await world.ask('resendOutbox', { id: ref.id, reason: REASON });
+      expect(answer.result).toMatchObject({ outboxId: `${ref.id}_r1` });
     });
 
     it('wants a reason and a message that is there', async () => {

@@ -16,6 +16,7 @@ const aRow = (fields: Partial<OutboxRow> = {}): OutboxRow => ({
   class: 'dunning',
   channel: 'sms',
   template: 'gentle',
+  level: 'gentle',
   invoiceId: 'inv_1',
   freelancerId: 'user_1',
   status: 'sending',

@@ -53,7 +53,7 @@ export const outboxRowSchema = z.object({
   channel: z.enum(channels),
   template: z.string(),
   /** The dunning level that it belongs to; null for what is not of a level. */
-  level: z.enum(dunningLevels).nullish(),
+  level: z.enum(dunningLevels).nullable().default(null),
   invoiceId: z.string().nullable(),
   freelancerId: z.string().nullable(),
   status: z.enum(outboxStatuses),

@@ -38,7 +38,7 @@ export interface OutboxQuery {
 }
 
 const text = z.string().catch('?');
-const id = z.string().nullish().catch(null);
+const id = z.string().nullable().catch(null);
 const count = z.number().catch(0);
 const instant = z.date().nullish().catch(null);
 
@@ -86,17 +86,11 @@ export function listOutbox(
     }
     const [{ docs }, counted] = await Promise.all([query.get(), all.count().get()]);
     const messages = docs.map((doc) => {
-      const row = decode(rowSchema, doc);
-      const { createdAt, updatedAt, notBefore, expiresAt, ...rest } = row;
+      const { createdAt, updatedAt, notBefore, expiresAt, ...rest } = decode(rowSchema, doc);
       return {
         ...rest,
         id: doc.id,
-        level: row.level ?? null,
-        invoiceId: row.invoiceId ?? null,
-        freelancerId: row.freelancerId ?? null,
-        reason: row.reason ?? null,
-        resendOf: row.resendOf ?? null,
-        resendable: isResendable({ status: row.status, expiresAt }),
+        resendable: isResendable({ status: rest.status, expiresAt }),
         createdAt: createdAt?.toISOString() ?? null,
         updatedAt: updatedAt?.toISOString() ?? null,
         notBefore: notBefore?.toISOString() ?? null,

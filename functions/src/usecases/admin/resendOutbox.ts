@@ -49,7 +49,7 @@ export function resendOutbox(
         resends === 0 ? first : await itemOf(unit, collections.outbox(db, `${first.ref.id}_r${resends}`));
       if (!isResendable(last.row))
         throw new ConflictError(`The message ${last.ref.id} is ${last.row.status}: it is not sent again.`);
-      const { channel, template, level = null, invoiceId, freelancerId } = last.row;
+      const { channel, template, level, invoiceId, freelancerId } = last.row;
       if (!isTemplate(template)) throw new ConflictError('There is no such message any more.');
       const now = deps.clock.now();
       const outboxId = `${first.ref.id}_r${resends + 1}`;

@@ -12,6 +12,8 @@ import { type EscalationPage } from './escalationPage';
 import { escalationSettings } from './escalationSettings';
 import { recordEscalationError } from './recordEscalationError';
 
+/** What an invoice that says nothing of this page was: somebody else's, or left as it is. */
+const UNMARKED: readonly string[] = ['moved_on', 'left'];
 /** Invoices in one page. */
 const PAGE = 100;
 const AT_ONCE = 8;
@@ -28,13 +30,16 @@ export interface PageResult {
  * Looks at one page of due invoices. Where there is more, the next page is handed to the queue first, so that pages are
  * worked on side by side, each invoice found by one query. One that fails is noted and does not hold up the others.
  *
- * @param resumed part of it may have been done before: then what this page has come to is counted from the invoices
+ * Part of it may have been done before, or by a copy of its task at the same time: then what the page has come to is
+ * counted from the invoices.
+ *
+ * @param stop whether to leave the rest to another try
  * @throws when the store can not be reached or the settings do not fit
  */
 export async function escalatePage(
   deps: Deps,
   page: EscalationPage,
-  { resumed, stop }: { readonly resumed: boolean; readonly stop: () => boolean },
+  stop: () => boolean,
 ): Promise<PageResult> {
   const query = collections.dueInvoices(deps.db, page.now).limit(PAGE);
   const { docs } = await (page.after === null ? query : query.startAfter(...readDueCursor(page.after))).get();
@@ -57,7 +62,7 @@ export async function escalatePage(
   }
   const stopped = done < docs.length;
   return {
-    counts: resumed && !stopped ? await countedOf(deps, page) : counts,
+    counts: stopped || (await isWhole(deps, page, counts)) ? counts : await countedOf(deps, page),
     stopped,
     next: handedOver ? null : next,
   };
@@ -82,7 +87,14 @@ function pageName({ runId, page }: EscalationPage): string {
   return `${runId}#${page}`;
 }
 
-/** Of an interrupted page nobody has counted what was done; each invoice says so itself. */
+/** Whether nobody else did any of the page: each invoice says which page it was. Costs one read. */
+async function isWhole({ db }: Deps, page: EscalationPage, counts: Counts): Promise<boolean> {
+  const all = (await collections.invoicesOfPage(db, pageName(page)).count().get()).data().count;
+  const marked = Object.entries(counts).filter(([what]) => !UNMARKED.includes(what));
+  return all === marked.reduce((sum, [, n]) => sum + n, 0);
+}
+
+/** What each invoice of the page says that came of it. */
 async function countedOf({ db }: Deps, page: EscalationPage): Promise<Counts> {
   const counts: Counts = {};
   const { docs } = await collections.invoicesOfPage(db, pageName(page)).select('escalationRun.outcome').get();

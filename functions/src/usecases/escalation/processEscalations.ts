@@ -15,16 +15,14 @@ export async function processEscalations(deps: Deps, run: JobRun): Promise<JobOu
   const { runId, token, now } = run;
   const begin = run.cursor === null ? { page: 0, after: null } : cursorSchema.parse(JSON.parse(run.cursor));
   let page: EscalationPage | null = { runId, token, now, ...begin };
-  let { resumed } = run;
   const stop = (): boolean => run.signal.aborted || run.outOfTime();
   while (page !== null) {
     if (stop()) return 'continues';
-    const { counts, stopped, next } = await escalatePage(deps, page, { resumed, stop });
+    const { counts, stopped, next } = await escalatePage(deps, page, stop);
     // Counted when it is done, by whoever goes on.
     if (stopped) return 'continues';
     for (const [what, n] of Object.entries(counts)) run.counts[what] = (run.counts[what] ?? 0) + n;
     page = next;
-    resumed = false;
     if (page !== null) await run.saveCursor(JSON.stringify({ page: page.page, after: page.after }));
   }
   return 'finished';

@@ -21,10 +21,9 @@ const donePageSchema = z.object({
  * Does one page from the queue, with those after it where the queue can not take them. Its counts are created and never
  * changed: a page that comes twice is done once, and leads on to those that it had not handed over.
  *
- * @param resumed the queue has tried before
  * @throws TransientFailure `time_used_up` when the rest is for another try
  */
-export async function workOffPage(deps: Deps, first: EscalationPage, resumed: boolean): Promise<void> {
+export async function workOffPage(deps: Deps, first: EscalationPage): Promise<void> {
   const { db, clock } = deps;
   const deadline = clock.now().getTime() + BUDGET_MS;
   const stop = (): boolean => clock.now().getTime() >= deadline;
@@ -37,7 +36,7 @@ export async function workOffPage(deps: Deps, first: EscalationPage, resumed: bo
       page = done.next == null ? null : { ...page, ...done.next };
       continue;
     }
-    const { counts, stopped, next } = await escalatePage(deps, page, { resumed, stop });
+    const { counts, stopped, next } = await escalatePage(deps, page, stop);
     if (stopped) throw new TransientFailure('time_used_up', 'The page takes longer than one try.');
     const finishedAt = clock.now();
     const expiresAt = new Date(finishedAt.getTime() + RUN_RETENTION_MS);

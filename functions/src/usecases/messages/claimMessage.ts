@@ -170,7 +170,7 @@ async function askGate(
 }
 
 function gateMessage(id: string, row: OutboxRow): Omit<GateMessage, 'address' | 'hashes'> {
-  const { channel, level = null, createdAt, invoiceId, freelancerId } = row;
+  const { channel, level, createdAt, invoiceId, freelancerId } = row;
   return { id, class: row.class, channel, level, createdAt, invoiceId, freelancerId };
 }
 
