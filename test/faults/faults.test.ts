@@ -10,7 +10,7 @@ const IS_LONG = PLANS > 100;
 const SEED = Number(
   process.env['RECOUP_TEST_SEED'] ?? (IS_LONG ? Math.floor(Math.random() * 1_000_000_000) : 2026),
 );
-const LANES = IS_LONG ? 6 : 2;
+const LANES = IS_LONG ? 3 : 2;
 const TELL_EVERY = 250;
 
 describe('whole use cases, with faults below the client', () => {

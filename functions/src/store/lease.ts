@@ -1,4 +1,5 @@
 import {
+  type DocumentSnapshot,
   type DocumentData,
   type DocumentReference,
   type Firestore,
@@ -125,10 +126,10 @@ export class Lease {
    * How long ago the job's latest runner took the lease, milliseconds, both by Firestore's clock; null when the job has
    * never run.
    *
-   * @throws PermanentFailure `corrupt_document`; whatever the store throws when it can not be reached
+   * @param snapshot the job's lease
+   * @throws PermanentFailure `corrupt_document`
    */
-  static async silence({ db }: { readonly db: Firestore }, jobName: string): Promise<number | null> {
-    const snapshot = await collections.cronLease(db, jobName).get();
+  static silence(snapshot: DocumentSnapshot): number | null {
     const lease = decode(begunSchema, snapshot);
     return lease === null ? null : snapshot.readTime.toMillis() - lease.acquiredAt.getTime();
   }

@@ -1,5 +1,6 @@
 import { isSilent, JOB_PERIODS } from '../../domain/queues/jobPeriods';
 import { log } from '../../platform/log';
+import { collections } from '../../store/collections';
 import { Lease } from '../../store/lease';
 import { type Deps } from '../deps';
 
@@ -9,14 +10,13 @@ import { type Deps } from '../deps';
  *
  * @returns how many
  */
-export async function findSilentJobs(deps: Pick<Deps, 'db'>): Promise<number> {
-  const found = await Promise.all(
-    Object.entries(JOB_PERIODS).map(async ([jobName, periodMs]) => {
-      const silenceMs = await Lease.silence(deps, jobName);
-      if (silenceMs === null || !isSilent(periodMs, silenceMs)) return false;
-      log.jobNotRun({ jobName, count: Math.round(silenceMs / 1000) });
-      return true;
-    }),
-  );
-  return found.filter(Boolean).length;
+export async function findSilentJobs({ db }: Pick<Deps, 'db'>): Promise<number> {
+  const leases = await db.getAll(...Object.keys(JOB_PERIODS).map((name) => collections.cronLease(db, name)));
+  const silent = leases.filter((snapshot) => {
+    const silenceMs = Lease.silence(snapshot);
+    if (silenceMs === null || !isSilent(JOB_PERIODS[snapshot.id] ?? Infinity, silenceMs)) return false;
+    log.jobNotRun({ jobName: snapshot.id, count: Math.round(silenceMs / 1000) });
+    return true;
+  });
+  return silent.length;
 }
