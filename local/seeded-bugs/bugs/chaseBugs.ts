@@ -33,6 +33,13 @@ export const chaseBugs: readonly SeededBug[] = [
     suites: ['test/integration/escalation/'],
   },
   {
+    name: 'page-counts-only-what-this-try-did',
+    file: 'functions/src/usecases/escalation/escalatePage.ts',
+    find: 'stopped || (await isWhole(deps, page, counts)) ? counts : await countedOf(deps, page)',
+    replace: 'counts',
+    suites: ['test/integration/escalation/pages'],
+  },
+  {
     name: 'corrupt-invoice-holds-up-the-page',
     file: 'functions/src/usecases/escalation/recordEscalationError.ts',
     find: 'nextActionAt: new Date(now.getTime() + wait),',
