@@ -21,12 +21,6 @@ export interface FirestoreEmulator {
 const LIMIT_MS = 120_000;
 
 /**
- * It lives for minutes, beside what asks it, on few cores: a second compiler and a collector that works alongside take a
- * third more processor time than they give back.
- */
-const SHORT_LIVED = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-
-/**
  * Starts only the Firestore emulator, with the repository's rules, for whatever project id it is asked.
  * @param options.port a free one by default
  * @throws StartError when Java or the emulator is missing or it does not start.
@@ -48,18 +42,7 @@ export async function startFirestore(
     const java = await startBackground(
       'The Firestore emulator',
       join(javaFolder, 'java'),
-      [
-        ...SHORT_LIVED,
-        '-Duser.language=en',
-        '-jar',
-        jar,
-        '--host',
-        '127.0.0.1',
-        '--port',
-        String(port),
-        '--rules',
-        rules,
-      ],
+      ['-Duser.language=en', '-jar', jar, '--host', '127.0.0.1', '--port', String(port), '--rules', rules],
       { cwd: repositoryRoot, env: { ...process.env, [MARK]: mark }, log: logFile(`firestore-${port}`) },
     );
     await waitUntilReady(

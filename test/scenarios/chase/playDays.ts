@@ -69,6 +69,7 @@ export async function playDays(world: ChaseWorld, scenario: Scenario): Promise<P
       if (runs && isInWindow(scenario, at)) await playMinutes(world, at);
     }
     await compare(books, opinion, today, played);
+    await world.forgetRuns(londonMoment(today, '00:00'));
   }
   played.seconds = Math.round((performance.now() - began) / 1_000);
   return played;
