@@ -1,5 +1,4 @@
 import {
-  type DocumentSnapshot,
   type DocumentData,
   type DocumentReference,
   type Firestore,
@@ -123,15 +122,24 @@ export class Lease {
   }
 
   /**
-   * How long ago the job's latest runner took the lease, milliseconds, both by Firestore's clock; null when the job has
-   * never run.
+   * How long ago each job's latest runner took the lease, milliseconds, both by Firestore's clock, by the job's name; a job
+   * that has never run is not there.
    *
-   * @param snapshot the job's lease
-   * @throws PermanentFailure `corrupt_document`
+   * @throws PermanentFailure `corrupt_document`; whatever the store throws when it can not be reached
    */
-  static silence(snapshot: DocumentSnapshot): number | null {
-    const lease = decode(begunSchema, snapshot);
-    return lease === null ? null : snapshot.readTime.toMillis() - lease.acquiredAt.getTime();
+  static async silences(
+    { db }: { readonly db: Firestore },
+    jobNames: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const leases = await db.getAll(...jobNames.map((name) => collections.cronLease(db, name)));
+    return new Map(
+      leases.flatMap((snapshot): [string, number][] => {
+        const lease = decode(begunSchema, snapshot);
+        return lease === null
+          ? []
+          : [[snapshot.id, snapshot.readTime.toMillis() - lease.acquiredAt.getTime()]];
+      }),
+    );
   }
 
   get token(): number {

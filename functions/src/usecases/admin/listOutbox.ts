@@ -96,10 +96,11 @@ export function listOutbox(
         notBefore: notBefore?.toISOString() ?? null,
       };
     });
+    const last = docs.at(-1);
     return {
       messages,
       total: counted.data().count,
-      next: docs.length === limit ? (docs.at(-1)?.id ?? null) : null,
+      next: last !== undefined && docs.length === limit ? last.id : null,
     };
   });
 }

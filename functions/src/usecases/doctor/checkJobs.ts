@@ -1,6 +1,5 @@
 import { isSilent, JOB_PERIODS } from '../../domain/queues/jobPeriods';
 import { PermanentFailure } from '../../platform/errors';
-import { collections } from '../../store/collections';
 import { Lease } from '../../store/lease';
 import { type Finding, wrong } from './finding';
 import { type Patient } from './patient';
@@ -27,7 +26,7 @@ async function look({ db, isReal }: Patient, name: string, periodMs: number): Pr
     'See that Cloud Scheduler has the job, is not paused, and what its log says; npm run ops -- leases list shows who holds it.';
   let silenceMs: number | null;
   try {
-    silenceMs = Lease.silence(await collections.cronLease(db, name).get());
+    silenceMs = (await Lease.silences({ db }, [name])).get(name) ?? null;
   } catch (error) {
     return [
       error instanceof PermanentFailure

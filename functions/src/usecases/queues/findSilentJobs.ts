@@ -1,6 +1,5 @@
 import { isSilent, JOB_PERIODS } from '../../domain/queues/jobPeriods';
 import { log } from '../../platform/log';
-import { collections } from '../../store/collections';
 import { Lease } from '../../store/lease';
 import { type Deps } from '../deps';
 
@@ -10,12 +9,12 @@ import { type Deps } from '../deps';
  *
  * @returns how many
  */
-export async function findSilentJobs({ db }: Pick<Deps, 'db'>): Promise<number> {
-  const leases = await db.getAll(...Object.keys(JOB_PERIODS).map((name) => collections.cronLease(db, name)));
-  const silent = leases.filter((snapshot) => {
-    const silenceMs = Lease.silence(snapshot);
-    if (silenceMs === null || !isSilent(JOB_PERIODS[snapshot.id] ?? Infinity, silenceMs)) return false;
-    log.jobNotRun({ jobName: snapshot.id, count: Math.round(silenceMs / 1000) });
+export async function findSilentJobs(deps: Pick<Deps, 'db'>): Promise<number> {
+  const silences = await Lease.silences(deps, Object.keys(JOB_PERIODS));
+  const silent = Object.entries(JOB_PERIODS).filter(([jobName, periodMs]) => {
+    const silenceMs = silences.get(jobName);
+    if (silenceMs === undefined || !isSilent(periodMs, silenceMs)) return false;
+    log.jobNotRun({ jobName, count: Math.round(silenceMs / 1000) });
     return true;
   });
   return silent.length;

@@ -51,6 +51,21 @@ describe('a status of a text message', () => {
     }
   });
 
+  it('of a text that is no reminder is no attempt to collect', async () => {
+    const fields = { class: 'debtor_service', invoiceId: 'inv-1', freelancerId: 'user-1' };
+    const [service, reminder] = await Promise.all(
+      [fields, { ...fields, class: 'dunning' }].map((row) => seedMessage(harness.db, 'sms', newPhone(), row)),
+    );
+    for (const item of [service, reminder]) {
+      await post(statusFields(newMessageSid(), 'delivered'), item?.id);
+      expect((await item?.get())?.get('status')).toBe('delivered');
+    }
+    const attempts = await Promise.all(
+      [service, reminder].map((item) => harness.db.doc(`collection_attempts/${item?.id ?? ''}`).get()),
+    );
+    expect(attempts.map(({ exists }) => exists)).toEqual([false, true]);
+  });
+
   it('in whatever order, late and repeated: the item ends where the message did', async () => {
     const phone = newPhone();
     for (const order of [
