@@ -17,4 +17,9 @@ describe('the trigger of the outbox', () => {
     // With a queue to ask it would need the environment of a deployed function, and throw.
     await expect(handleOutboxCreated(created(row))).resolves.toBeUndefined();
   });
+
+  it('asks a queue for a row that is to go now', async () => {
+    // There is none here: it fails for want of the environment of a deployed function, and the platform tries again.
+    await expect(handleOutboxCreated(created({ channel: 'sms', notBefore: null }))).rejects.toThrow();
+  });
 });
