@@ -46,6 +46,7 @@ export interface Stack {
 const LIMIT_MS = 180_000;
 /** The CLI ends its emulators one after the other. */
 const STOP_MS = 15_000;
+const KEEP_CONNECTIONS = join(__dirname, 'keepConnections.js');
 
 /**
  * Starts the Firebase emulators on functions/ as it is built.
@@ -71,7 +72,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const cli = await startBackground(
       'The Firebase CLI',
       process.execPath,
-      [CLI, 'emulators:start', '--project', PROJECT, '--config', config, '--only', only.join(',')],
+      [
+        ...['--require', KEEP_CONNECTIONS, CLI, 'emulators:start'],
+        ...['--project', PROJECT, '--config', config, '--only', only.join(',')],
+      ],
       {
         // The CLI and the emulators leave their own logs in the folder where they run.
         cwd: dirname(log),
