@@ -19,6 +19,11 @@ export interface FirestoreEmulator {
 }
 
 const LIMIT_MS = 120_000;
+/**
+ * The collector for throughput: with Java's default one a mix of requests is a third slower on two cores. The heap is
+ * 1 GiB from the start, for suites fill it within seconds.
+ */
+const JAVA_OPTIONS = ['-Duser.language=en', '-XX:+UseParallelGC', '-Xms1g'] as const;
 
 /**
  * Starts only the Firestore emulator, with the repository's rules, for whatever project id it is asked.
@@ -42,7 +47,7 @@ export async function startFirestore(
     const java = await startBackground(
       'The Firestore emulator',
       join(javaFolder, 'java'),
-      ['-Duser.language=en', '-jar', jar, '--host', '127.0.0.1', '--port', String(port), '--rules', rules],
+      [...JAVA_OPTIONS, '-jar', jar, '--host', '127.0.0.1', '--port', String(port), '--rules', rules],
       { cwd: repositoryRoot, env: { ...process.env, [MARK]: mark }, log: logFile(`firestore-${port}`) },
     );
     await waitUntilReady(
