@@ -7,14 +7,12 @@ export interface LoadRequest {
   readonly body: string;
 }
 
-/** What the load tool saw of the answers. Milliseconds. */
+/** What the load tool saw of the answers. */
 export interface Fired {
-  readonly sent: number;
-  readonly perSecond: number;
-  readonly p50: number;
-  /** Of 97.5 %: the tool has no 95. */
-  readonly p97: number;
-  readonly p99: number;
+  /** How long each answer took, in milliseconds, as they came. */
+  readonly times: readonly number[];
+  /** From the first request to the last answer. */
+  readonly seconds: number;
   /** Answers other than 2xx, time-outs and broken connections. */
   readonly errors: number;
 }
@@ -29,37 +27,48 @@ export interface Pace {
 /**
  * Posts each request once, in their order, by the load tool.
  *
+ * What it sums up itself is not used: its time is in whole seconds, and with a pace it adds answers that never were, one
+ * for each millisecond that an answer took.
+ *
  * @throws Error when it did not send each of them
  */
 export async function fire(origin: string, requests: readonly LoadRequest[], pace: Pace): Promise<Fired> {
   const { connections, perSecond } = pace;
+  const times: number[] = [];
+  const began = performance.now();
+  let ended = began;
   let next = 0;
-  const result = await autocannon({
-    url: origin,
-    connections: Math.min(connections, requests.length),
-    amount: requests.length,
-    timeout: 60,
-    ...(perSecond === undefined ? {} : { overallRate: perSecond }),
-    requests: [
-      {
-        method: 'POST',
-        setupRequest: (request) => {
-          const mine = requests[next % requests.length];
-          next += 1;
-          return mine === undefined ? request : { ...request, ...mine };
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const options = {
+      url: origin,
+      connections: Math.min(connections, requests.length),
+      amount: requests.length,
+      timeout: 60,
+      ...(perSecond === undefined ? {} : { overallRate: perSecond }),
+      requests: [
+        {
+          method: 'POST' as const,
+          setupRequest: (request: autocannon.Request) => {
+            const mine = requests[next % requests.length];
+            next += 1;
+            return mine === undefined ? request : { ...request, ...mine };
+          },
         },
-      },
-    ],
+      ],
+    };
+    autocannon(options, (error: Error | null, all) => {
+      if (error === null) resolve(all);
+      else reject(error);
+    }).on('response', (_client, _status, _bytes, time) => {
+      times.push(time);
+      ended = performance.now();
+    });
   });
   if (result.requests.sent < requests.length)
     throw new Error(`${result.requests.sent} of ${requests.length} requests were sent`);
-  const { p50, p97_5: p97, p99 } = result.latency;
   return {
-    sent: requests.length,
-    perSecond: requests.length / result.duration,
-    p50,
-    p97,
-    p99,
+    times,
+    seconds: (ended - began) / 1_000,
     errors: result.non2xx + result.errors + result.timeouts,
   };
 }

@@ -1,4 +1,5 @@
-import { type Fired, fire, type LoadRequest } from './fire';
+import { fire, type LoadRequest } from './fire';
+import { type Latency, latency } from './latency';
 
 /** Milliseconds. */
 export const MOST_P99 = 2_000;
@@ -22,16 +23,16 @@ export interface Highest {
 export async function highestRate(
   origin: string,
   take: () => Promise<readonly LoadRequest[]>,
-  onLevel: (connections: number, fired: Fired) => void,
+  onLevel: (connections: number, seen: Latency) => void,
 ): Promise<Highest> {
   let highest: Highest = { perSecond: 0, connections: 0, p99: 0 };
   for (const connections of LEVELS) {
     const fired = await fire(origin, await take(), { connections });
-    onLevel(connections, fired);
     if (fired.errors > 0) throw new Error(`${fired.errors} errors over ${connections} connections`);
-    if (fired.p99 > MOST_P99) break;
-    if (fired.perSecond > highest.perSecond)
-      highest = { perSecond: fired.perSecond, connections, p99: fired.p99 };
+    const { perSecond, p99, ...rest } = latency(fired);
+    onLevel(connections, { perSecond, p99, ...rest });
+    if (p99 > MOST_P99) break;
+    if (perSecond > highest.perSecond) highest = { perSecond, connections, p99 };
   }
   return highest;
 }

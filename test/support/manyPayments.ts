@@ -1,32 +1,46 @@
 import { type Firestore, type Query } from 'firebase-admin/firestore';
-import { seedInvoice } from './seed';
+import { type SeededInvoice, seedInvoice } from './seed';
 import { checkoutSession, event, invoiceMetadata, newId } from './stripeEvents';
 
 export interface ManyPayments {
   /** The bodies to post, each `times` over, mixed. */
   readonly deliveries: readonly string[];
-  readonly invoiceIds: readonly string[];
+  /** What is paid of each invoice in the end, in pence: its whole amount. */
+  readonly amounts: ReadonlyMap<string, number>;
   readonly paymentIntents: readonly string[];
 }
 
-/** `count` different payments, each of its own invoice and delivered `times` times. */
-export async function manyPayments(db: Firestore, count: number, times: number): Promise<ManyPayments> {
-  const made = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const { invoiceId, freelancerId } = await seedInvoice(db);
-      const paymentIntent = newId('pi');
-      const metadata = invoiceMetadata(invoiceId, freelancerId);
-      const paid = event(
-        'checkout.session.completed',
-        checkoutSession({ paymentIntent, amount: 10_000, metadata }),
-      );
-      return { invoiceId, paymentIntent, body: JSON.stringify(paid) };
+/** Pence. */
+const PAYMENT = 10_000;
+
+/**
+ * `count` different payments, each delivered `times` times.
+ *
+ * @param invoices to which they belong in turn; by default each has an invoice of its own
+ */
+export async function manyPayments(
+  db: Firestore,
+  count: number,
+  times: number,
+  invoices = count,
+): Promise<ManyPayments> {
+  const seeded = await Promise.all(
+    Array.from({ length: Math.min(invoices, count) }, async (_, n) => {
+      const amount = PAYMENT * Math.ceil((count - n) / invoices);
+      return { ...(await seedInvoice(db, { amount })), amount };
     }),
   );
+  const made = Array.from({ length: count }, (_, n) => {
+    const { invoiceId, freelancerId } = seeded[n % invoices] as SeededInvoice;
+    const paymentIntent = newId('pi');
+    const metadata = invoiceMetadata(invoiceId, freelancerId);
+    const session = checkoutSession({ paymentIntent, amount: PAYMENT, metadata });
+    return { paymentIntent, body: JSON.stringify(event('checkout.session.completed', session)) };
+  });
   return {
     // All first deliveries, then all second ones and so on: repeats meet the first in every state of its processing.
     deliveries: Array.from({ length: times }, () => made.map(({ body }) => body)).flat(),
-    invoiceIds: made.map(({ invoiceId }) => invoiceId),
+    amounts: new Map(seeded.map(({ invoiceId, amount }) => [invoiceId, amount])),
     paymentIntents: made.map(({ paymentIntent }) => paymentIntent),
   };
 }
@@ -49,11 +63,11 @@ export async function differences(db: Firestore, expected: ManyPayments): Promis
   await count('escalation_timeline', length);
   const rows = await db.collection('failed_webhooks').where('status', '!=', 'resolved').get();
   for (const row of rows.docs) faults.push(`failed_webhooks: ${row.id} is ${String(row.get('status'))}`);
-  for (const snapshot of await db.getAll(...expected.invoiceIds.map((id) => db.doc(`invoices/${id}`)))) {
-    if (snapshot.get('status') !== 'paid' || snapshot.get('amountPaid') !== 10_000) {
-      faults.push(
-        `${snapshot.id} is ${String(snapshot.get('status'))}, paid ${String(snapshot.get('amountPaid'))}`,
-      );
+  const invoices = [...expected.amounts.keys()].map((id) => db.doc(`invoices/${id}`));
+  for (const snapshot of await db.getAll(...invoices)) {
+    const [status, paid] = ['status', 'amountPaid'].map((field) => snapshot.get(field) as unknown);
+    if (status !== 'paid' || paid !== expected.amounts.get(snapshot.id)) {
+      faults.push(`${snapshot.id} is ${String(status)}, paid ${String(paid)}`);
     }
   }
   return faults;

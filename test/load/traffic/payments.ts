@@ -8,10 +8,14 @@ import { type Traffic } from './traffic';
 /** One delivery in twenty is of an event that was delivered before. */
 const REPEATED = 20;
 
-/** Payments that Stripe tells us of, 5 % of the deliveries twice. */
-export async function payments(db: Firestore, count: number): Promise<Traffic> {
+/**
+ * Payments that Stripe tells us of, 5 % of the deliveries twice.
+ *
+ * @param people whose one invoice each is paid in parts, one after the other
+ */
+export async function payments(db: Firestore, count: number, people: number): Promise<Traffic> {
   const repeats = Math.floor(count / REPEATED);
-  const expected = await manyPayments(db, count - repeats, 1);
+  const expected = await manyPayments(db, count - repeats, 1, people);
   const bodies = [...expected.deliveries];
   // A repeat comes after its first, some of them at once and some much later.
   for (let n = 0; n < repeats; n += 1) {
