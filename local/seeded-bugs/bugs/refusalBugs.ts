@@ -13,9 +13,10 @@ export const refusalBugs: readonly SeededBug[] = [
   },
   {
     name: 'start-replayed-after-a-stop',
-    file: 'functions/src/usecases/changeOptOut.ts',
-    find: "if (unit.snapshot(auditRef).exists) return 'repeated';",
-    replace: "if (unit.snapshot(auditRef).get('action') === 'none') return 'repeated';",
+    // The look at the audit row alone can go: creating the same row again is refused as well.
+    file: 'functions/src/usecases/applyInboundSms.ts',
+    find: 'auditId: sms.messageSid,',
+    replace: 'auditId: `${sms.messageSid}_${deps.clock.now().getTime()}`,',
     suites: [`${INBOUND}replies`],
   },
   {

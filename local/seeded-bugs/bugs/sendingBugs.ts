@@ -32,7 +32,7 @@ export const sendingBugs: readonly SeededBug[] = [
     find: 'const decision = await unit.commitWitnessing(gate.witnesses, async () => {',
     replace:
       'await unit.read(...gate.witnesses);\n  const decision = await unit.commitWitnessing([gate.witnesses[0] ?? ref], async () => {',
-    suites: [`${SENDING}meanwhile`],
+    suites: [`${SENDING}heldClaim`],
   },
   {
     name: 'class-missing-from-the-gate',

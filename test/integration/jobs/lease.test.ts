@@ -95,6 +95,17 @@ describe('a lease', () => {
     expect(lease.signal.aborted).toBe(true);
   });
 
+  it('that an operator takes away lets nothing be written any more, though its token is the same', async () => {
+    const lease = await take('operated');
+    const ref = db.doc('cron_runs/operated');
+    expect(await Lease.takeAway({ db, random: systemRandom }, 'operated')).toBe(true);
+    const before = await fieldsOf('operated');
+    expect(before).toMatchObject({ owner: null, token: lease.token });
+    await expect(lease.write([{ ref, data: { cursor: 'a' } }])).rejects.toBeInstanceOf(LeaseLost);
+    expect((await ref.get()).exists).toBe(false);
+    expect(await fieldsOf('operated')).toEqual(before);
+  });
+
   it('that is taken between the look and the write lets nothing be written either', async () => {
     const lease = await take('gap');
     const ref = db.doc('cron_runs/gap');
