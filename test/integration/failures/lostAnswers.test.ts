@@ -1,10 +1,8 @@
-import { type Door, openDoor } from '../../faults/wire/door';
-import { OpenTransactions } from '../../faults/wire/openTransactions';
-import { Upstream } from '../../faults/wire/upstream';
 import { CODES, type Verdict } from '../../faults/wire/verdict';
 import { countOf } from '../../faults/wire/fields';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
-import { type MessageHarness, startMessageHarness } from '../../support/messageHarness';
+import { type DoorWorld, startDoorWorld } from '../../support/doorWorld';
+import { type MessageHarness } from '../../support/messageHarness';
 import { seedReminder } from '../../support/seedReminder';
 import { seedWaiting } from '../../support/seedMessage';
 import { inboundFields, newPhone, postAsTwilio } from '../../support/twilioPost';
@@ -13,25 +11,19 @@ import { inboundFields, newPhone, postAsTwilio } from '../../support/twilioPost'
 const WRITES = 2;
 
 describe('a commit that was made, and whose answer was lost', () => {
-  let upstream: Upstream;
-  let door: Door;
+  let world: DoorWorld;
   let harness: MessageHarness;
   let sendSms: ServedFunction;
   beforeAll(async () => {
-    upstream = new Upstream(process.env['FIRESTORE_EMULATOR_HOST'] ?? '');
-    door = await openDoor(upstream, new OpenTransactions());
-    harness = await startMessageHarness({ FIRESTORE_EMULATOR_HOST: door.host }, { target: 'twilioSmsReply' });
+    world = await startDoorWorld('twilioSmsReply');
+    ({ harness } = world);
     sendSms = await harness.serve('sendSms');
   });
-  afterAll(async () => {
-    await harness.stop();
-    door.close();
-    upstream.stop();
-  });
+  afterAll(() => world.stop());
 
   /** Loses the answers to the next commits that write something. */
   function loseAnswers(...verdicts: Verdict[]): void {
-    door.rule = ({ method, request }) => {
+    world.door.rule = ({ method, request }) => {
       const writes = method === 'Commit' && countOf(request, WRITES) > 0;
       return (writes ? verdicts.shift() : undefined) ?? { kind: 'pass' };
     };

@@ -1,10 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { type ServedFunction } from '../../../../local/stack/serveFunction';
-import { type Door, openDoor } from '../../../faults/wire/door';
 import { countOf } from '../../../faults/wire/fields';
-import { OpenTransactions } from '../../../faults/wire/openTransactions';
-import { Upstream } from '../../../faults/wire/upstream';
-import { type MessageHarness, startMessageHarness } from '../../../support/messageHarness';
+import { type DoorWorld, startDoorWorld } from '../../../support/doorWorld';
+import { type MessageHarness } from '../../../support/messageHarness';
 import { seedReminder, type SeededReminder } from '../../../support/seedReminder';
 
 /** Of a commit: its second field. */
@@ -39,21 +36,11 @@ const NOES: readonly No[] = [
 ];
 
 describe('a "no" that comes when the gate has looked and the claim is on its way', () => {
-  let upstream: Upstream;
-  let door: Door;
-  let harness: MessageHarness;
-  let sendSms: ServedFunction;
+  let world: DoorWorld;
   beforeAll(async () => {
-    upstream = new Upstream(process.env['FIRESTORE_EMULATOR_HOST'] ?? '');
-    door = await openDoor(upstream, new OpenTransactions());
-    harness = await startMessageHarness({ FIRESTORE_EMULATOR_HOST: door.host });
-    sendSms = harness.webhook;
+    world = await startDoorWorld('sendSms');
   });
-  afterAll(async () => {
-    await harness.stop();
-    door.close();
-    upstream.stop();
-  });
+  afterAll(() => world.stop());
 
   /** Holds the next commit that writes something. */
   function holdCommit(): { arrived: Promise<void>; release: () => void } {
@@ -65,7 +52,7 @@ describe('a "no" that comes when the gate has looked and the claim is on its way
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    door.rule = async ({ method, request }) => {
+    world.door.rule = async ({ method, request }) => {
       if (method === 'Commit' && countOf(request, WRITES) > 0) {
         arrive();
         await released;
@@ -76,9 +63,10 @@ describe('a "no" that comes when the gate has looked and the claim is on its way
   }
 
   it.each(NOES)('%s: it waits for the claim, or the claim for it', async (_name, say) => {
+    const { harness } = world;
     const seeded = await seedReminder(harness, 'sms');
     const held = holdCommit();
-    const sending = harness.dispatch(sendSms, seeded.item.id);
+    const sending = harness.dispatch(harness.webhook, seeded.item.id);
     await held.arrived;
     const said = say(harness, seeded);
     const first = await Promise.race([
