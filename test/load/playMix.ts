@@ -68,7 +68,7 @@ export async function playMix(
   }
   const uids = await freelancers(harness, Math.max(1, Math.round(opened * seconds)));
 
-  await Promise.all(parts.map((part) => playPart(part, 0, WARM_UP)));
+  const warm = await Promise.all(parts.map((part) => playPart(part, 0, WARM_UP)));
   const [seen, ...played] = await Promise.all([
     openings(projectId, firestoreHost, uids, opened),
     ...parts.map(async (part) => ({
@@ -77,8 +77,10 @@ export async function playMix(
       fired: await playPart(part, WARM_UP, whole),
     })),
   ]);
-  const deaf = await lastPayments(harness, firestoreHost, parts[0] as Part, paid * whole);
+  const { deaf, last } = await lastPayments(harness, firestoreHost, parts[0] as Part, paid * whole);
   const faults = (await Promise.all(parts.map(({ traffic }) => traffic.faults()))).flat();
+  const errors = [...warm, last].reduce((sum, fired) => sum + fired.errors, 0);
+  if (errors > 0) faults.push(`${errors} errors before or after the measured time`);
   if (deaf > 0) faults.push(`${deaf} of ${LISTENERS} listeners have not seen their invoice paid`);
   return { played: [...played, { name: 'web client opened', isWebhook: false, fired: seen }], faults };
 }
@@ -94,13 +96,13 @@ function playPart({ traffic, share, served }: Part, from: number, to: number): P
   return fireEvenly(served.origin, traffic.requests.slice(share * from, share * to), share);
 }
 
-/** @returns how many of the web clients that were open meanwhile have not seen what was paid */
+/** @returns how many of the web clients that were open meanwhile have not seen what was paid, and the payments */
 async function lastPayments(
   { db, projectId }: MessageHarness,
   firestoreHost: string,
   { traffic, served }: Part,
   from: number,
-): Promise<number> {
+): Promise<{ deaf: number; last: Fired }> {
   const unpaid = await db.collection('invoices').where('status', '!=', 'paid').limit(LISTENERS).get();
   const listeners = await startListeners(
     projectId,
@@ -108,8 +110,8 @@ async function lastPayments(
     unpaid.docs.map((doc) => String(doc.get('freelancerId'))),
   );
   try {
-    await fire(served.origin, traffic.requests.slice(from), { connections: 10 });
-    return (await listeners.deaf(LISTENER_LIMIT_MS)) + LISTENERS - unpaid.size;
+    const last = await fire(served.origin, traffic.requests.slice(from), { connections: 10 });
+    return { deaf: (await listeners.deaf(LISTENER_LIMIT_MS)) + LISTENERS - unpaid.size, last };
   } finally {
     await listeners.stop();
   }
