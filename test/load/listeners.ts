@@ -46,7 +46,19 @@ export async function startListeners(
     );
     return { app, db, close, first, paid };
   });
-  await Promise.all(open.map(({ first }) => first));
+  const stop = async (): Promise<void> => {
+    for (const { app, db, close } of open) {
+      close();
+      await terminate(db);
+      await deleteApp(app);
+    }
+  };
+  try {
+    await Promise.all(open.map(({ first }) => first));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     deaf: async (limitMs) => {
       const seen = await Promise.all(
@@ -61,12 +73,6 @@ export async function startListeners(
       );
       return seen.filter((one) => !one).length;
     },
-    stop: async () => {
-      for (const { app, db, close } of open) {
-        close();
-        await terminate(db);
-        await deleteApp(app);
-      }
-    },
+    stop,
   };
 }

@@ -1,5 +1,6 @@
 import { type DocumentData, type DocumentReference, type Firestore } from 'firebase-admin/firestore';
 import { addressHash } from '../../functions/src/platform/addressHash';
+import { invoiceParams } from './invoiceParams';
 import { localSetting } from './sandboxSettings';
 import { newId } from './stripeEvents';
 
@@ -16,14 +17,7 @@ export async function seedMessage(
   fields: DocumentData = {},
 ): Promise<DocumentReference> {
   const ref = db.doc(`outbox/${newId('msg')}`);
-  const params = {
-    clientName: 'A Debtor',
-    businessName: 'Ada Studio',
-    reference: 'INV-0001',
-    amount: 10_000,
-    currency: 'GBP',
-    dueDate: '2026-01-31',
-  };
+  const params = { ...invoiceParams, dueDate: '2026-01-31' };
   await db
     .batch()
     .set(ref, {

@@ -1,5 +1,6 @@
 import { type AdminWorld, startAdminWorld } from '../../support/adminWorld';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
+import { invoiceParams } from '../../support/invoiceParams';
 import { seedInvoice } from '../../support/seed';
 import { hashOf, seedMessage } from '../../support/seedMessage';
 import { newId } from '../../support/stripeEvents';
@@ -28,18 +29,7 @@ describe('resendOutbox', () => {
       freelancerId,
       ...fields,
     });
-    await ref
-      .collection('private')
-      .doc('content')
-      .update({
-        params: {
-          clientName: 'A Debtor',
-          businessName: 'Ada Studio',
-          reference: 'INV-0001',
-          amount: 10_000,
-          currency: 'GBP',
-        },
-      });
+    await ref.collection('private').doc('content').update({ params: invoiceParams });
     return { ref, email, invoiceId };
   }
 

@@ -1,5 +1,6 @@
 import { type DocumentReference, type WriteBatch } from 'firebase-admin/firestore';
 import { dunningItemId } from '../../../functions/src/domain/messages/dunningItemId';
+import { invoiceParams } from '../../support/invoiceParams';
 import { hashOf } from '../../support/seedMessage';
 import { newId } from '../../support/stripeEvents';
 import { type ItemPlan, type Story } from './story';
@@ -165,13 +166,6 @@ export function queue(
   });
   batch.create(ref.collection('private').doc('content'), {
     to,
-    params: {
-      clientName: 'A Debtor',
-      businessName: 'Ada Studio',
-      reference: 'INV-0001',
-      amount: 10_000,
-      currency: 'GBP',
-      ...(isReminder ? { dueDate: '2026-11-01' } : {}),
-    },
+    params: { ...invoiceParams, ...(isReminder ? { dueDate: '2026-11-01' } : {}) },
   });
 }
