@@ -57,6 +57,8 @@ export class Instance {
     // The library takes the address from the environment when it is made, and only then.
     process.env['FIRESTORE_EMULATOR_HOST'] = at.door.host;
     const db = getFirestore(app);
+    // A door may get the port of one that was closed: connections, and how long to wait for them, are shared by address.
+    db.settings({ 'grpc.use_local_subchannel_pool': 1 });
     const instance = new Instance(code, at.door, relay, app, db);
     code.deps = instance.depsFor(at.now, seed);
     return instance;
