@@ -10,8 +10,11 @@ const IS_LONG = PLANS > 100;
 const SEED = Number(
   process.env['RECOUP_TEST_SEED'] ?? (IS_LONG ? Math.floor(Math.random() * 1_000_000_000) : 2026),
 );
-const LANES = IS_LONG ? 3 : 2;
+/** A lane waits for the emulator and for processes: more of them than cores. */
+const LANES = IS_LONG ? 5 : 2;
 const TELL_EVERY = 250;
+/** What a run of hours has seen is not lost when it is broken off. */
+const TABLE_EVERY = 2_500;
 
 describe('whole use cases, with faults below the client', () => {
   it(
@@ -28,8 +31,11 @@ describe('whole use cases, with faults below the client', () => {
       };
       await playLanes(order, (news) => {
         report.add(news);
+        if (IS_LONG && news.shrunk !== null) process.stderr.write(`${report.wrong.at(-1)}\n`);
         if (report.plans % TELL_EVERY === 0)
           process.stderr.write(`${report.plans} plans, ${report.wrong.length} wrong\n`);
+        if (report.plans % TABLE_EVERY === 0)
+          process.stderr.write(`${report.table(performance.now() - began)}\n`);
       });
       if (IS_LONG) process.stderr.write(`${report.table(performance.now() - began)}\n`);
       if (report.wrong.length > 0) throw new Error(report.wrong.join('\n\n'));
