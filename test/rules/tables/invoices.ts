@@ -139,6 +139,13 @@ function idTable(): Case[] {
     create('an id of 256', 'i'.repeat(256), false),
     create('an id with a blank', 'new draft', false),
     create('the next invoice of a recurring one', 'rec_template-1_2026-12-01', false),
+    create('an id that makes the message that another is disputed', 'disputed_inv-1_1', false),
+    create('an id that makes the message that another is cancelled', 'cancelled_inv-1', false),
+    create("an id that makes another's message sent anew", 'inv-1_r1', false),
+    create("an id that makes another's message sent for the twelfth time", 'inv-1_r12', false),
+    create("an id that makes a row of another's payments", 'inv-1_payment_manual_owner_x', false),
+    create("an id that makes a row of another's texts", 'inv-1_sent_sms_owner_x', false),
+    create('an id that only sounds like those', 'inv_sent_disputed_cancelled_r1x_r', true),
   ];
 }
 

@@ -2,6 +2,7 @@ import { isCalendarDay, startOfNextLondonDay } from '../londonDay';
 import { type OutboxItem } from '../messages/outboxItem';
 import { type Client } from '../client/client';
 import { type Freelancer } from '../payment/decidePayment';
+import { hasOwnIds } from './hasOwnIds';
 import { type Invoice, type InvoiceStatus } from './invoice';
 import { statusByDate } from './settleInvoice';
 
@@ -34,6 +35,8 @@ export function decideSend(
 ): SendDecision {
   if (invoice.status === 'cancelled') return refused('A cancelled invoice can not be sent.');
   if (invoice.status !== 'draft') return { kind: 'already_sent', status: invoice.status };
+  if (!hasOwnIds(invoiceId))
+    return refused('The id of this draft is not free. Copy it to a new draft first.');
   if (freelancer.canCharge === false) {
     return refused(
       'Your Stripe account can not take payments yet. Finish its set-up, then send the invoice.',
