@@ -36,14 +36,13 @@ export async function carryOutDebtorRequest(
   const request = decode(debtorRequestSchema, await ref.get());
   const email = await openContact(deps, null, ref, 'email', request?.email);
   if (request === null || email === null || request.dueAt === null) return 'requests_done_before';
-  const { kind, requestedAt } = request;
   const debtor = await debtorOf(deps, email);
   const { complete, openInvoices } =
-    kind === 'erasure'
-      ? await eraseDebtor(deps, run, debtor, requestedAt)
-      : await withdrawPermissions(deps, run, debtor, requestedAt);
+    request.kind === 'erasure'
+      ? await eraseDebtor(deps, run, debtor)
+      : await withdrawPermissions(deps, run, debtor);
   if (!complete) return 'requests_left';
-  if (kind === 'objection') await cancelMessagesTo(deps, debtor.hashes, { reason: 'suppressed' });
+  if (request.kind === 'objection') await cancelMessagesTo(deps, debtor.hashes, { reason: 'suppressed' });
   return settle(deps, ref, openInvoices);
 }
 

@@ -30,7 +30,7 @@ type Run = Pick<JobRun, 'counts' | 'signal' | 'outOfTime'>;
  * Takes a debtor's contact data out of whatever need not keep it: settled invoices with the answers about them, payment
  * messages, contents of messages that are done with, and clients without an open invoice.
  */
-export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor, requestedAt: Date): Promise<Look> {
+export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor): Promise<Look> {
   const { db } = deps;
   let openInvoices = 0;
   let keptClients = 0;
@@ -51,7 +51,7 @@ export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor, requeste
     [
       rowsOfAddress(deps, 'clients', debtor),
       async (row) => {
-        const outcome = await eraseClient(deps, row, debtor, requestedAt);
+        const outcome = await eraseClient(deps, row, debtor);
         if (outcome === 'clients_kept') keptClients += 1;
         return outcome;
       },
@@ -118,7 +118,6 @@ function eraseClient(
   deps: Deps,
   { ref }: { readonly ref: DocumentReference },
   debtor: Debtor,
-  requestedAt: Date,
 ): Promise<string> {
   const { db } = deps;
   return retryConflicts(deps.random, async () => {
@@ -132,7 +131,8 @@ function eraseClient(
     const now = deps.clock.now();
     const gone = nothingOf(unit.snapshot(ref), ['company', ...contactFieldsOf(contactSchemas.clients)]);
     unit.update(ref, { ...gone, name: ERASED_NAME, contactErasedAt: now, updatedAt: now });
-    unit.create(collections.notification(db, `client_erased_${requestedAt.getTime()}_${ref.id}`), {
+    // Not the request's time: while it waits, the freelancer may save the client again, who is then erased again.
+    unit.create(collections.notification(db, `client_erased_${now.getTime()}_${ref.id}`), {
       freelancerId,
       type: 'client_erased',
       title: "A client's contact data was erased",

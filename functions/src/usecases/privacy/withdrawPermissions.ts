@@ -18,10 +18,9 @@ export async function withdrawPermissions(
   deps: Deps,
   run: Pick<JobRun, 'counts' | 'signal' | 'outOfTime'>,
   debtor: Debtor,
-  requestedAt: Date,
 ): Promise<Look> {
   const clients = rowsOfAddress(deps, 'clients', debtor);
-  const work = ({ ref }: { readonly ref: DocumentReference }) => withdraw(deps, ref, debtor, requestedAt);
+  const work = ({ ref }: { readonly ref: DocumentReference }) => withdraw(deps, ref, debtor);
   const { ended, failed } = await eachRow(run, clients, work, { jobName: 'debtor-rights' });
   return { complete: ended && failed === 0, openInvoices: 0 };
 }
@@ -44,7 +43,6 @@ function withdraw(
   deps: Deps,
   ref: DocumentReference,
   debtor: Debtor,
-  requestedAt: Date,
 ): Promise<'permissions_withdrawn' | 'permissions_withdrawn_before'> {
   const { db } = deps;
   return retryConflicts(deps.random, async () => {
@@ -57,7 +55,8 @@ function withdraw(
     if (client === null || open.length === 0) return 'permissions_withdrawn_before';
     const now = deps.clock.now();
     const said = { status: 'withdrawn', lawfulBasis: null, source: 'objection', wordingVersion: null };
-    const id = `${requestedAt.getTime()}_${ref.id}`;
+    // Not the request's time: permission may be given again before the request is done, and is then withdrawn again.
+    const id = `${now.getTime()}_${ref.id}`;
     for (const channel of open) {
       unit.update(ref, { [`contactPermissions.${channel}`]: { ...said, capturedAt: now }, updatedAt: now });
       unit.create(collections.consentAudit(db, `objection_${id}_${channel}`), {
