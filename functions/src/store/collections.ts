@@ -180,9 +180,9 @@ export const collections = {
   /** Messages in one status, the oldest first. */
   messagesBy: (db: Firestore, status: OutboxStatus) =>
     db.collection('outbox').where('status', '==', status).orderBy('createdAt'),
-  /** Messages about one invoice, in no order. */
+  /** Messages about one invoice, on both channels, in the order of ids. */
   messagesOfInvoice: (db: Firestore, invoiceId: string) =>
-    db.collection('outbox').where('invoiceId', '==', invoiceId),
+    db.collection('outbox').where('invoiceId', '==', invoiceId).orderBy('__name__'),
   /** What the chase of one invoice has come to, in no order. */
   timelineOfInvoice: (db: Firestore, invoiceId: string) =>
     db.collection('escalation_timeline').where('invoiceId', '==', invoiceId),

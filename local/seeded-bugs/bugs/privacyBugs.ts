@@ -27,7 +27,7 @@ export const privacyBugs: readonly SeededBug[] = [
   },
   {
     name: 'open-invoice-loses-what-its-claim-needs',
-    file: 'functions/src/usecases/privacy/eraseDebtor.ts',
+    file: 'functions/src/usecases/privacy/isSettled.ts',
     find: "const OPEN: readonly unknown[] = ['sent', 'overdue', 'in_collections', 'disputed'];",
     replace: 'const OPEN: readonly unknown[] = [];',
     suites: [`${PRIVACY}debtorRights`],

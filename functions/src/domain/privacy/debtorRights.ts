@@ -65,6 +65,7 @@ const notesOf: Readonly<Record<DebtorRequestKind, readonly string[]>> = {
   ],
   erasure: [
     'Your e-mail address and phone number are taken out of client records, payment messages and invoices that are settled.',
+    'What was written to you is erased as well; a message that is still to be sent within a day of being done with.',
     'Invoices and payments themselves are kept, with your name and without your contact data, for as long as the law asks the business to keep its books: about six years.',
     'You can not see settled invoices here any more, for they are found by your address.',
     'That you want no messages stays on record, as a code that does not show your address.',

@@ -13,11 +13,12 @@ import { type Deps } from '../deps';
 import { type JobRun } from '../runLeasedJob';
 import { type Debtor, debtorOf } from './debtor';
 import { eraseDebtor, holdsOf } from './eraseDebtor';
+import { type Look } from './look';
 import { nothingOf } from './stripRow';
 import { objectionHolds, withdrawPermissions } from './withdrawPermissions';
 import { writeRequestRow } from './writeRequestRow';
 
-/** How long a request waits before the open invoices are looked at again. */
+/** How long a request waits before open invoices, and messages that are not done with, are looked at again. */
 const LOOK_AGAIN_MS = 24 * 60 * 60 * 1000;
 
 export type RequestOutcome = 'requests_done' | 'requests_waiting' | 'requests_left' | 'requests_done_before';
@@ -37,23 +38,27 @@ export async function carryOutDebtorRequest(
   const email = await openContact(deps, null, ref, 'email', request?.email);
   if (request === null || email === null || request.dueAt === null) return 'requests_done_before';
   const debtor = await debtorOf(deps, email);
-  const { complete, openInvoices } =
+  const look =
     request.kind === 'erasure'
       ? await eraseDebtor(deps, run, debtor)
       : await withdrawPermissions(deps, run, debtor);
-  if (!complete) return 'requests_left';
+  if (!look.complete) return 'requests_left';
   if (request.kind === 'objection') await cancelMessagesTo(deps, debtor.hashes, { reason: 'suppressed' });
-  return settle(deps, ref, openInvoices);
+  return settle(deps, ref, look);
 }
 
-function settle(deps: Deps, ref: DocumentReference, openInvoices: number): Promise<RequestOutcome> {
+function settle(
+  deps: Deps,
+  ref: DocumentReference,
+  { openInvoices, keptMessages }: Look,
+): Promise<RequestOutcome> {
   return retryConflicts<RequestOutcome>(deps.random, async () => {
     const unit = new UnitOfWork(deps.db);
     await unit.read(ref);
     const request = decode(debtorRequestSchema, unit.snapshot(ref));
     if (request?.dueAt == null) return 'requests_done_before';
     const now = deps.clock.now();
-    if (openInvoices > 0) {
+    if (openInvoices > 0 || keptMessages > 0) {
       unit.update(ref, { openInvoices, dueAt: new Date(now.getTime() + LOOK_AGAIN_MS) });
       await unit.commit();
       return 'requests_waiting';

@@ -1,7 +1,6 @@
 import { type DocumentReference, type DocumentSnapshot } from 'firebase-admin/firestore';
 import { contactFieldsOf } from '../../domain/contact/contactFieldsOf';
 import { contactSchemas } from '../../domain/contact/contactSchemas';
-import { dataMap } from '../../domain/privacy/dataMap';
 import { crashPoint } from '../../platform/crashPoint';
 import { collections } from '../../store/collections';
 import { retryConflicts } from '../../store/retryConflicts';
@@ -11,12 +10,13 @@ import { type JobRun } from '../runLeasedJob';
 import { type Debtor } from './debtor';
 import { documentsOf } from './documentsOf';
 import { eachRow } from './eachRow';
+import { eraseContent } from './eraseContent';
+import { eraseFromInvoice } from './eraseFromInvoice';
+import { fieldsGone } from './fieldsGone';
+import { isAboutOpenInvoice } from './isAboutOpenInvoice';
 import { type Look } from './look';
 import { addressedCollections, carries, rowsOfAddress } from './rowsOfAddress';
 import { nothingOf, stripRow } from './stripRow';
-
-/** Statuses of an invoice that is a claim still: what it needs is kept. Drafts carry no contact data. */
-const OPEN: readonly unknown[] = ['sent', 'overdue', 'in_collections', 'disputed'];
 
 /** Who a client was, once he has asked for erasure; a client's name may not be empty. */
 const ERASED_NAME = 'Erased on request';
@@ -34,12 +34,14 @@ export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor): Promise
   const { db } = deps;
   let openInvoices = 0;
   let keptClients = 0;
+  let keptMessages = 0;
   const steps: Step[] = [
     [
       rowsOfAddress(deps, 'invoices', debtor),
       async (row) => {
-        const outcome = isSettled(row) ? await eraseFromInvoice(deps, run, row) : 'invoices_open';
-        if (outcome !== 'invoices_erased') openInvoices += 1;
+        const outcome = await eraseFromInvoice(deps, run, row);
+        if (outcome === 'invoices_open') openInvoices += 1;
+        if (outcome === 'invoices_with_messages') keptMessages += 1;
         return outcome;
       },
     ],
@@ -47,7 +49,14 @@ export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor): Promise
       rowsOfAddress(deps, name, debtor),
       (row) => eraseFromClaim(deps, name, row),
     ]),
-    [documentsOf(collections.messagesOfAddress(db, debtor.hashes)), (row) => eraseContent(deps, row)],
+    [
+      documentsOf(collections.messagesOfAddress(db, debtor.hashes)),
+      async (row) => {
+        const outcome = await eraseContent(deps, row);
+        if (outcome === 'contents_kept') keptMessages += 1;
+        return outcome;
+      },
+    ],
     [
       rowsOfAddress(deps, 'clients', debtor),
       async (row) => {
@@ -59,10 +68,10 @@ export async function eraseDebtor(deps: Deps, run: Run, debtor: Debtor): Promise
   ];
   for (const [rows, work] of steps) {
     const { ended, failed } = await eachRow(run, rows, work, { jobName: 'debtor-rights' });
-    if (!ended || failed > 0) return { complete: false, openInvoices };
+    if (!ended || failed > 0) return { complete: false, openInvoices, keptMessages };
   }
   // One that is kept for an invoice which went to another address waits as well.
-  return { complete: true, openInvoices: Math.max(openInvoices, keptClients) };
+  return { complete: true, openInvoices: Math.max(openInvoices, keptClients), keptMessages };
 }
 
 /** Whether an address stands anywhere, be it where it is kept for a claim. */
@@ -73,25 +82,6 @@ export async function holdsOf(deps: Pick<Deps, 'db'>, debtor: Debtor): Promise<b
   return first.some(({ done }) => done !== true);
 }
 
-const isSettled = (row: DocumentSnapshot): boolean => !OPEN.includes(row.get('status'));
-
-/** The invoice last: as long as it carries the address, it is found again. */
-async function eraseFromInvoice(deps: Deps, run: Run, row: DocumentSnapshot): Promise<string> {
-  const replies = documentsOf(collections.repliesAbout(deps.db, row.id));
-  const { ended, failed } = await eachRow(
-    run,
-    replies,
-    async ({ ref }) =>
-      (await stripRow(deps, ref, fieldsGone('sms_replies'))) ? 'replies_erased' : 'replies_kept',
-    { jobName: 'debtor-rights' },
-  );
-  if (!ended || failed > 0) throw new Error('not all answers about an invoice could be erased');
-  const erased = await stripRow(deps, row.ref, fieldsGone('invoices'), isSettled);
-  crashPoint('erase-debtor.after-invoice');
-  // Opened again meanwhile.
-  return erased ? 'invoices_erased' : 'invoices_open';
-}
-
 async function eraseFromClaim(
   deps: Deps,
   name: 'payment_claims' | 'payment_confirmations',
@@ -99,19 +89,6 @@ async function eraseFromClaim(
 ): Promise<string> {
   if (await isAboutOpenInvoice(deps, row)) return 'claims_kept';
   return (await stripRow(deps, row.ref, fieldsGone(name))) ? 'claims_erased' : 'claims_kept';
-}
-
-/** Of a message that is done with only the address and the values go; that it was sent is kept until it expires. */
-async function eraseContent(deps: Deps, row: DocumentSnapshot): Promise<string> {
-  if (row.get('expiresAt') == null || (await isAboutOpenInvoice(deps, row))) return 'contents_kept';
-  await collections.privatePart(row.ref, 'content').delete();
-  return 'contents_erased';
-}
-
-async function isAboutOpenInvoice({ db }: Pick<Deps, 'db'>, row: DocumentSnapshot): Promise<boolean> {
-  const invoiceId: unknown = row.get('invoiceId');
-  if (typeof invoiceId !== 'string' || invoiceId === '') return false;
-  return OPEN.includes((await collections.invoice(db, invoiceId).get()).get('status'));
 }
 
 function eraseClient(
@@ -146,10 +123,4 @@ function eraseClient(
     crashPoint('erase-debtor.after-client');
     return 'clients_erased';
   });
-}
-
-/** The fields that go from a row that is kept, as the data map says. */
-function fieldsGone(name: string): readonly string[] {
-  const erasure = dataMap[name]?.erasure;
-  return erasure?.does === 'strip' ? erasure.fields : [];
 }

@@ -4,4 +4,6 @@ export interface Look {
   readonly complete: boolean;
   /** Invoices that keep what their claim needs. */
   readonly openInvoices: number;
+  /** Messages that keep their contents, for they are not done with, and invoices that wait for such ones. */
+  readonly keptMessages: number;
 }

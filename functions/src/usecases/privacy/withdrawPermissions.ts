@@ -22,7 +22,7 @@ export async function withdrawPermissions(
   const clients = rowsOfAddress(deps, 'clients', debtor);
   const work = ({ ref }: { readonly ref: DocumentReference }) => withdraw(deps, ref, debtor);
   const { ended, failed } = await eachRow(run, clients, work, { jobName: 'debtor-rights' });
-  return { complete: ended && failed === 0, openInvoices: 0 };
+  return { complete: ended && failed === 0, openInvoices: 0, keptMessages: 0 };
 }
 
 /** Whether no client with this address may be contacted any more. */
