@@ -3,20 +3,33 @@ import { StartError } from '../stack/startError';
 import { type OpsTarget } from './opsTarget';
 
 /**
- * The sign-in of the person with this address. Where Clerk announces users, Firebase Auth knows no addresses: then the
- * user's record leads to it.
+ * The sign-in of the person with this address. Anybody can register an address, so only a verified one counts. Where
+ * Clerk announces users, Firebase Auth knows no addresses: then the user's record leads to it, in which the server writes
+ * verified addresses alone.
+ *
+ * @param orUnverified takes who has registered the address without showing that it is his, if there is nobody else: what
+ *   he was given can be taken from him again
  * @throws StartError when there is none, or more than one.
  */
-export async function findUser({ auth, db }: OpsTarget, email: string): Promise<UserRecord> {
+export async function findUser(
+  { auth, db }: Pick<OpsTarget, 'auth' | 'db'>,
+  email: string,
+  { orUnverified = false } = {},
+): Promise<UserRecord> {
   const address = email.trim().toLowerCase();
   const known = await unlessMissing(auth.getUserByEmail(address));
-  if (known !== undefined) return known;
+  if (known?.emailVerified === true) return known;
   const { docs } = await db.collection('users').where('email', '==', address).limit(2).get();
   const [record, another] = docs;
   if (another !== undefined) throw new StartError(`More than one user has the address ${address}.`);
   const found = record === undefined ? undefined : await unlessMissing(auth.getUser(record.id));
   if (found !== undefined) return found;
-  throw new StartError(`Nobody has signed in with ${address} yet: that has to come first.`);
+  if (known === undefined)
+    throw new StartError(`Nobody has signed in with ${address} yet: that has to come first.`);
+  if (orUnverified) return known;
+  throw new StartError(
+    `${known.uid} has registered ${address} and not shown that it is his. If he is the right one, he opens the link in the e-mail by which Firebase Auth verifies it; then say this again. If not, delete him there.`,
+  );
 }
 
 async function unlessMissing(asked: Promise<UserRecord>): Promise<UserRecord | undefined> {

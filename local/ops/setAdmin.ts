@@ -17,7 +17,7 @@ export interface AdminChange {
  */
 export async function setAdmin(target: OpsTarget, email: string, isAdmin: boolean): Promise<AdminChange> {
   const { auth, db } = target;
-  const { uid, customClaims = {} } = await findUser(target, email);
+  const { uid, customClaims = {} } = await findUser(target, email, { orUnverified: !isAdmin });
   const action = isAdmin ? 'grantAdmin' : 'revokeAdmin';
   await confirm(target, isAdmin ? `make ${email} an admin` : `end that ${email} is an admin`);
   const role = isAdmin ? 'admin' : 'user';
