@@ -60,9 +60,9 @@ export function migrateContactData(
       }
       // With a key that does not open what it should, nothing is begun.
       await dataKeysOf(deps).sealingKey(PLATFORM);
-      const waitMs = await begin(deps, to);
+      const { waitMs, from } = await begin(deps, to);
       if (waitMs > 0) return { done: false, waitMs, cursor: null, counts: {} };
-      const progress = await contactProgress(deps, to);
+      const progress = await contactProgress(deps, to, from);
       const answer = await walkContact(deps, { ...walk, dryRun, cursor: progress.cursor });
       const counts = await progress.save(answer);
       const left = Object.keys(counts).some((name) => name.endsWith('.unreadable'));
@@ -80,8 +80,11 @@ const ENDS: Record<ContactMigration['to'], Partial<StoredContactSetting>> = {
   settled: { confirmed: true },
 };
 
-/** @returns how long it is until every instance goes by it, milliseconds */
-async function begin(deps: Deps, to: ContactMigration['to']): Promise<number> {
+/** @returns how long it is until every instance goes by it, milliseconds, and the moment from which on they do */
+async function begin(
+  deps: Deps,
+  to: ContactMigration['to'],
+): Promise<{ readonly waitMs: number; readonly from: Date | null }> {
   const now = realClock.now();
   // Nobody waits on the local stack: its data are nobody's.
   const from = new Date(now.getTime() + (isLocalStack() ? 0 : 2 * SETTING_KEPT_MS));
@@ -95,7 +98,8 @@ async function begin(deps: Deps, to: ContactMigration['to']): Promise<number> {
       throw new ConflictError('It was confirmed that contact data is sealed: that can not be undone.');
     return known.sealed ? { sealed: false, reverting: true, from } : {};
   });
-  return Math.max(0, (stored.from?.getTime() ?? 0) - now.getTime());
+  const since = stored.from ?? null;
+  return { waitMs: Math.max(0, (since?.getTime() ?? 0) - now.getTime()), from: since };
 }
 
 function change(
