@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type DocumentReference } from 'firebase-admin/firestore';
+import { type DocumentData, type DocumentReference, FieldValue } from 'firebase-admin/firestore';
 import * as z from 'zod';
 import { PermanentFailure } from '../platform/errors';
 import { collections } from './collections';
@@ -36,25 +36,20 @@ export async function keepPayload(
   seal: PayloadSeal,
 ): Promise<void> {
   const { bytes: packed, keyVersion } = await seal.close(await promisify(gzip)(rawBody));
-  putChunks(unit, failedRef, packed, keyVersion);
+  for (const [n, chunk] of chunksOf(packed, keyVersion).entries()) {
+    // Not `create`: when a resolved row expired, its bytes may have stayed behind.
+    unit.put(chunkRef(failedRef, n), chunk);
+  }
 }
 
-function putChunks(
-  unit: UnitOfWork,
-  failedRef: DocumentReference,
-  packed: Buffer,
-  keyVersion: number | null,
-): void {
+/** The documents in which bytes are kept. */
+function chunksOf(packed: Buffer, keyVersion: number | null): DocumentData[] {
   const chunks = Math.ceil(packed.length / CHUNK_BYTES);
-  for (let n = 0; n < chunks; n += 1) {
-    const bytes = packed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
-    // Not `create`: when a resolved row expired, its bytes may have stayed behind.
-    unit.put(chunkRef(failedRef, n), {
-      bytes,
-      ...(n === 0 ? { chunks } : {}),
-      ...(n === 0 && keyVersion !== null ? { keyVersion } : {}),
-    });
-  }
+  return Array.from({ length: chunks }, (_one, n) => ({
+    bytes: packed.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES),
+    ...(n === 0 ? { chunks } : {}),
+    ...(n === 0 && keyVersion !== null ? { keyVersion } : {}),
+  }));
 }
 
 /**
@@ -77,9 +72,12 @@ export async function loadPayload(failedRef: DocumentReference, seal: PayloadSea
 
 /**
  * Seals bytes that are kept in the clear, or, where they are to be renewed, with another than the newest key. What is sealed
- * is what was packed; it opens again with `loadPayload`.
+ * is what was packed; it opens again with `loadPayload`. Where the bytes were deleted meanwhile the commit is refused:
+ * nothing would ever delete them again.
  *
+ * @param unit has read the record of the failure
  * @returns what adds the writes; null when nothing is to be done
+ * @throws PermanentFailure `payload_missing` when a part is gone
  */
 export async function changePayload(
   unit: UnitOfWork,
@@ -96,11 +94,23 @@ export async function changePayload(
   if (!isWanted) return null;
   for (let n = 1; n < chunks; n += 1) refs.push(chunkRef(failedRef, n));
   await unit.read(...refs);
+  const parts = refs.map((ref) => {
+    const part = decode(chunkSchema, unit.snapshot(ref));
+    if (part === null) throw new PermanentFailure('payload_missing', 'A part of this event is gone.');
+    return part.bytes;
+  });
   return async () => {
-    const parts = refs.map((ref) => decode(chunkSchema, unit.snapshot(ref))?.bytes ?? new Uint8Array());
     const packed = Buffer.concat(parts);
     const sealed = await seal.seal(keyVersion === null ? packed : await seal.open(packed, keyVersion));
-    putChunks(unit, failedRef, sealed.bytes, sealed.keyVersion);
+    for (const [n, chunk] of chunksOf(sealed.bytes, sealed.keyVersion).entries()) {
+      const ref = chunkRef(failedRef, n);
+      if (n < refs.length) unit.update(ref, chunk);
+      else {
+        unit.put(ref, chunk);
+        // Who deletes the record may have looked for its parts before there was this one: he has to look again.
+        unit.update(failedRef, { updatedAt: FieldValue.serverTimestamp() });
+      }
+    }
   };
 }
 
