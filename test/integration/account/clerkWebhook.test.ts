@@ -100,6 +100,17 @@ describe('clerkWebhook', () => {
     expect(await userOf(uid)).toMatchObject({ ...before, email: `${uid}@studio.example` });
   });
 
+  it('adds what the account of somebody lacks who has saved his profile before, and leaves what is there', async () => {
+    const uid = newId('user');
+    const own = { name: 'Ada Lovelace', timezone: 'Europe/Paris' };
+    await harness.db.doc(`users/${uid}`).set({ ...own, role: 'admin' });
+    await tell(clerkUser('user.created', uid));
+    const lacked = { status: 'active', subscriptionTier: 'free', collectionsEnabled: false };
+    const account = await userOf(uid);
+    expect(account).toMatchObject({ ...own, role: 'admin', ...lacked, email: `${uid}@studio.example` });
+    expect(account).toHaveProperty('createdAt');
+  });
+
   it('follows a change of name only while nobody has written another one', async () => {
     const uid = newId('user');
     await tell(

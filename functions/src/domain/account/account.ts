@@ -21,9 +21,15 @@ export const accountSchema = z.object({
 
 export type Account = z.infer<typeof accountSchema>;
 
-/** What a new account starts with. Whoever wants reminders to go out has to say so first. */
-export function newAccount(now: Date): Readonly<Record<string, unknown>> {
-  return {
+/**
+ * What a new account starts with, as far as its record does not say it already: its owner's first save of his profile, or
+ * an operator, may have come before. Whoever wants reminders to go out has to say so first.
+ */
+export function newAccount(
+  now: Date,
+  record: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
+  const fields = {
     role: 'user',
     status: 'active',
     subscriptionTier: 'free',
@@ -31,4 +37,5 @@ export function newAccount(now: Date): Readonly<Record<string, unknown>> {
     timezone: 'Europe/London',
     createdAt: now,
   };
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => record[name] === undefined));
 }

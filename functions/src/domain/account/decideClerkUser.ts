@@ -1,4 +1,4 @@
-import { type Account, newAccount } from './account';
+import { type Account } from './account';
 import { type AccountChange } from './accountChange';
 import { type ClerkEvent, type ClerkUser, fullName, primaryEmail } from './clerkEvent';
 import { standingOf } from './closing';
@@ -7,8 +7,15 @@ import { decideToClose, decideToKeep } from './decideClosing';
 /**
  * What an event of Clerk does to an account, in whatever order events come: the user's newest state stays, a deletion
  * marks the account, and whatever was said of the user after the deletion keeps it.
+ *
+ * @param lacking what a new account starts with and this one has not got
  */
-export function decideClerkUser(account: Account | null, event: ClerkEvent, now: Date): AccountChange {
+export function decideClerkUser(
+  account: Account | null,
+  event: ClerkEvent,
+  lacking: Readonly<Record<string, unknown>>,
+  now: Date,
+): AccountChange {
   if (event.type === 'user.deleted') {
     const saidAt = event.timestamp ?? account?.clerk?.saidAt ?? 0;
     // The user was there again after it.
@@ -19,7 +26,7 @@ export function decideClerkUser(account: Account | null, event: ClerkEvent, now:
   if (account === null) {
     return {
       outcome: 'created',
-      fields: { ...newAccount(now), ...profileOf(null, event.data, saidAt), updatedAt: now },
+      fields: { ...lacking, ...profileOf(null, event.data, saidAt), updatedAt: now },
     };
   }
   if (standingOf(account) === 'closed') return { outcome: 'account_closed', fields: null };
@@ -30,6 +37,7 @@ export function decideClerkUser(account: Account | null, event: ClerkEvent, now:
   return {
     outcome: kept?.outcome ?? 'updated',
     fields: {
+      ...lacking,
       ...kept?.fields,
       ...(isNewest ? profileOf(account, event.data, saidAt) : {}),
       updatedAt: now,

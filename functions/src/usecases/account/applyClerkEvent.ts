@@ -1,4 +1,4 @@
-import { accountSchema } from '../../domain/account/account';
+import { accountSchema, newAccount } from '../../domain/account/account';
 import { type ClerkEvent } from '../../domain/account/clerkEvent';
 import { decideClerkUser } from '../../domain/account/decideClerkUser';
 import { type ClaimResult, type EventIdentity, processOnce } from '../../store/claim';
@@ -22,7 +22,8 @@ export function applyClerkEvent(
     const ref = collections.user(deps.db, uid);
     await unit.read(ref);
     const now = deps.clock.now();
-    const change = decideClerkUser(decode(accountSchema, unit.snapshot(ref)), event, now);
+    const user = unit.snapshot(ref);
+    const change = decideClerkUser(decode(accountSchema, user), event, newAccount(now, user.data()), now);
     writeAccount(deps, unit, uid, change, now);
     return { outcome: change.outcome };
   });

@@ -29,7 +29,7 @@ export async function openAccount(
     if (email === null || account?.clerk != null || account?.email === email) return account;
     const now = clock.now();
     unit.save(ref, {
-      ...(unit.snapshot(ref).get('createdAt') === undefined ? newAccount(now) : {}),
+      ...newAccount(now, unit.snapshot(ref).data()),
       email,
       updatedAt: now,
     });
