@@ -62,10 +62,17 @@ describe('an admin', () => {
   it('is nobody who has only registered it, and what to do is said', async () => {
     const email = newEmail();
     const uid = register(email, false);
-    await expect(setAdmin(target, email, true)).rejects.toThrow(/has registered .* opens the link/);
+    const real = { ...target, isReal: true };
+    await expect(setAdmin(real, email, true)).rejects.toThrow(/has registered .* opens the link/);
     expect(admins()).toEqual([]);
     expect((await target.db.doc(`users/${uid}`).get()).exists).toBe(false);
     await expect(setAdmin(target, newEmail(), true)).rejects.toThrow('Nobody has signed in with');
+  });
+
+  it('is on the local stack whoever has registered it', async () => {
+    const email = newEmail();
+    const uid = register(email, false);
+    expect(await setAdmin(target, email, true)).toMatchObject({ uid, role: 'admin' });
   });
 
   it('is whom the record of users names, also where another has registered the address', async () => {
