@@ -1,23 +1,24 @@
 import { type Invoice } from '../domain/invoice/invoice';
 import { PermanentFailure } from '../platform/errors';
+import { type CheckoutSession } from '../providers/stripe/stripeGateway';
 import { type Deps } from './deps';
 import { type ReservedCheckout, sessionOf } from './sessionOf';
 
 /**
  * Closes at Stripe what an invoice has promised, so that it can not be paid any more.
  *
- * @returns `complete` when it was paid before it could be closed: the payment is on its way to us
+ * @returns the session as it is then, `complete` when it was paid before it could be closed; null when there is none
  */
 export async function closeCheckout(
   deps: Deps,
   invoiceId: string,
   invoice: Invoice,
   reserved: ReservedCheckout,
-): Promise<'complete' | 'expired'> {
+): Promise<CheckoutSession | null> {
   const sessionId = reserved.sessionId ?? (await unnotedSession(deps, invoiceId, invoice, reserved));
-  if (sessionId === null) return 'expired';
-  const session = await deps.stripe.expireCheckoutSession(sessionId, reserved.stripeAccountId ?? null);
-  return session.status === 'complete' ? 'complete' : 'expired';
+  return sessionId === null
+    ? null
+    : deps.stripe.expireCheckoutSession(sessionId, reserved.stripeAccountId ?? null);
 }
 
 /**

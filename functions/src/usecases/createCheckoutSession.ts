@@ -14,6 +14,7 @@ import { isDebtorOf } from './contact/isDebtorOf';
 import { type Deps } from './deps';
 import { freelancerOf } from './freelancerOf';
 import { invoiceStateOf } from './invoiceStateOf';
+import { requireNoneUnderWay } from './requireNoneUnderWay';
 import { type ReservedCheckout, sessionOf } from './sessionOf';
 
 export interface CheckoutAnswer {
@@ -60,7 +61,7 @@ export async function createCheckoutSession(
     const { checkout } = invoice;
     if (checkout != null && isReusable(checkout, amount, account, now)) {
       const session = await sessionOf(deps, invoiceId, invoice, checkout);
-      if (session.status === 'complete') throw new ConflictError('A payment of this invoice is under way.');
+      await requireNoneUnderWay(deps, unit, session);
       if (session.status === 'open') {
         await noteSession(deps, caller, invoiceId, checkout, session);
         return answer(session, checkout, invoice);
@@ -70,7 +71,7 @@ export async function createCheckoutSession(
         ...checkout,
         expiresAt: checkout.expiresAt,
       });
-      if (closed === 'complete') throw new ConflictError('A payment of this invoice is under way.');
+      if (closed !== null) await requireNoneUnderWay(deps, unit, closed);
     }
 
     const reserved: ReservedCheckout = {

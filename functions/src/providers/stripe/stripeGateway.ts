@@ -3,7 +3,7 @@ import { PermanentFailure } from '../../platform/errors';
 import { checkedAnswer } from './checkedAnswer';
 import { StripeBilling } from './stripeBilling';
 import { stripeCall } from './stripeCall';
-import { chargeSchema, paymentIntentSchema, type PaymentSnapshot } from './stripeObjects';
+import { chargeSchema, idSchema, paymentIntentSchema, type PaymentSnapshot } from './stripeObjects';
 
 /** What a Checkout Session for an invoice is made from. All of it follows from the invoice. */
 export interface CheckoutRequest {
@@ -25,6 +25,7 @@ const sessionSchema = z.object({
   id: z.string(),
   status: z.enum(['open', 'complete', 'expired']),
   url: z.string().nullish(),
+  payment_intent: idSchema.nullish(),
 });
 
 export interface CheckoutSession {
@@ -32,6 +33,8 @@ export interface CheckoutSession {
   readonly status: 'open' | 'complete' | 'expired';
   /** Where the debtor pays; null unless open. */
   readonly url: string | null;
+  /** The payment that was made in it; null while there is none. */
+  readonly paymentIntentId: string | null;
 }
 
 /**
@@ -134,5 +137,10 @@ function onAccount(account: string | null): { stripeAccount?: string } {
 
 function asSession(answer: unknown): CheckoutSession {
   const session = checkedAnswer(sessionSchema, answer);
-  return { sessionId: session.id, status: session.status, url: session.url ?? null };
+  return {
+    sessionId: session.id,
+    status: session.status,
+    url: session.url ?? null,
+    paymentIntentId: session.payment_intent ?? null,
+  };
 }
