@@ -113,7 +113,7 @@ export const log = {
   deadLetter(fields: EventFields & { code: string; attempts: number }): void {
     emit('ERROR', 'webhook is a dead letter', { alert: 'dead_letter', ...fields });
   },
-  paymentUnapplied(fields: { transactionId: string; reason: string; invoiceId: string | null }): void {
+  paymentUnapplied(fields: { transactionId: string | null; reason: string; invoiceId: string | null }): void {
     emit('ERROR', 'a payment could not be applied', { alert: 'payment_unapplied', ...fields });
   },
   jobSkipped(fields: {

@@ -34,13 +34,19 @@ export interface WorkDone {
 export interface ClaimResult {
   readonly duplicate: boolean;
   readonly outcome: string;
+  /** As the claim has it, whoever made it. */
+  readonly metadata: Readonly<Record<string, string | null>>;
   /** How often somebody else wrote first. */
   readonly conflicts: number;
 }
 
 export const CLAIM_RETENTION_MS = retentionMs('claims');
 
-const claimSchema = z.object({ attemptId: z.string(), outcome: z.string() });
+const claimSchema = z.object({
+  attemptId: z.string(),
+  outcome: z.string(),
+  metadata: z.record(z.string(), z.string().nullable()).default({}),
+});
 
 class AlreadyClaimed extends Error {
   constructor(readonly claim: z.infer<typeof claimSchema>) {
@@ -96,24 +102,26 @@ export async function processOnce(
       if (done === null) return null;
       await unit.read();
       const now = deps.clock.now();
+      const { outcome, metadata = {} } = done;
       unit.create(claimRef, {
         ...event,
         processedAt: now,
         expiresAt: new Date(now.getTime() + CLAIM_RETENTION_MS),
         attemptId,
-        outcome: done.outcome,
-        metadata: done.metadata ?? {},
+        outcome,
+        metadata,
       });
       const resolution = failedWebhookResolution(unit.snapshot(failedRef), now);
       if (resolution !== null) unit.update(failedRef, resolution);
       crashPoint(`${event.source}.before-commit`);
       await unit.commit();
       crashPoint(`${event.source}.after-commit`);
-      return { duplicate: false, outcome: done.outcome, conflicts };
+      return { duplicate: false, outcome, metadata, conflicts };
     } catch (error) {
       if (!(error instanceof AlreadyClaimed)) throw error;
       const { claim } = error;
-      return { duplicate: claim.attemptId !== attemptId, outcome: claim.outcome, conflicts };
+      const { outcome, metadata } = claim;
+      return { duplicate: claim.attemptId !== attemptId, outcome, metadata, conflicts };
     }
   });
 }

@@ -14,6 +14,9 @@ export const collections = {
   transaction: (db: Firestore, id: string) => db.collection('transactions').doc(id),
   transactionsOfInvoice: (db: Firestore, invoiceId: string) =>
     db.collection('transactions').where('invoiceId', '==', invoiceId),
+  /** Payments that fitted no invoice, and of which no operator has said what they are. */
+  unappliedPayments: (db: Firestore) =>
+    db.collection('transactions').where('applied', '==', false).where('resolution', '==', null),
   escalationState: (db: Firestore, invoiceId: string) => db.collection('escalation_states').doc(invoiceId),
   timeline: (db: Firestore, id: string) => db.collection('escalation_timeline').doc(id),
   notification: (db: Firestore, id: string) => db.collection('notifications').doc(id),

@@ -18,6 +18,9 @@ import { recordPayment } from './recordPayment';
 import { recordPaymentFailure } from './recordPaymentFailure';
 import { writeChanges } from './writeChanges';
 
+/** How the outcome of a payment begins that could not be applied; the reason follows. */
+const UNAPPLIED = 'unapplied:';
+
 /**
  * Applies a verified Stripe event exactly once; the live path and every retry come through here.
  *
@@ -34,13 +37,12 @@ export async function applyStripeEvent(
   if (billing !== null) return applyBillingEvent(deps, attemptId, event, billing);
   const fact = translateStripeEvent(event);
   if (fact === null) return null;
-  let decided: Changes | null = null;
   const identity = { source: 'stripe' as const, eventId: event.id, eventType: event.type };
   const result = await processOnce(deps, identity, attemptId, async (unit) => {
-    decided = await applyFact(deps, unit, event, fact);
-    return decided === null ? null : { outcome: decided.outcome, metadata: metadataOf(event, decided) };
+    const changes = await applyFact(deps, unit, event, fact);
+    return changes === null ? null : { outcome: changes.outcome, metadata: metadataOf(event, changes) };
   });
-  if (result?.duplicate === false) logUnapplied(decided);
+  if (result?.duplicate === false) logUnapplied(result);
   return result;
 }
 
@@ -91,9 +93,12 @@ function metadataOf(event: StripeEvent, changes: Changes): Record<string, string
   };
 }
 
-function logUnapplied(changes: Changes | null): void {
-  const transaction = changes?.transaction;
-  if (transaction?.value.reason === undefined || transaction.value.applied) return;
-  const { reason, invoiceId } = transaction.value;
-  log.paymentUnapplied({ transactionId: transaction.id, reason, invoiceId });
+/** From the claim, which is all that is left of the decision where the answer to its commit was lost. */
+function logUnapplied({ outcome, metadata }: ClaimResult): void {
+  if (!outcome.startsWith(UNAPPLIED)) return;
+  log.paymentUnapplied({
+    transactionId: metadata['transactionId'] ?? null,
+    reason: outcome.slice(UNAPPLIED.length),
+    invoiceId: metadata['invoiceId'] ?? null,
+  });
 }

@@ -82,7 +82,14 @@ function unapplied(payment: ReceivedPayment, context: PaymentContext, reason: Un
     outcome: `unapplied:${reason}`,
     transaction: {
       id: transactionId,
-      value: { ...transaction, freelancerId: known?.id ?? null, applied: false, reason },
+      value: {
+        ...transaction,
+        freelancerId: known?.id ?? null,
+        applied: false,
+        reason,
+        // Written, so that those of which nobody has said anything yet can be counted.
+        resolution: null,
+      },
     },
     ...(known === null
       ? {}

@@ -41,7 +41,7 @@ export const transactionSchema = z.object({
   /** A refund of this payment failed once: from then on only Stripe itself says how much was given back. */
   refundFailed: z.boolean().default(false),
   disputes: z.record(z.string(), disputeSchema).default({}),
-  /** What an operator has made of a payment that could not be applied. */
+  /** What an operator has made of a payment that could not be applied; null until then. */
   resolution: z
     .object({
       kind: z.enum(['applied', 'refunded_elsewhere']),

@@ -12,6 +12,8 @@ export interface QueueSizes {
   readonly messages_unknown: number;
   readonly messages_late_seconds: number;
   readonly messages_oldest_pending_seconds: number;
+  /** Money that fitted no invoice, and of which no operator has said what it is. */
+  readonly payments_unapplied: number;
 }
 
 /** What waits longer than this past its time has been forgotten by the job that runs every minute. */
@@ -20,7 +22,8 @@ export const LATE_SECONDS = 15 * 60;
 /** A few sends are cut off on any day; more at once are an outage. */
 export const MOST_UNKNOWN = 10;
 
-export type QueueAlert = 'webhooks_late' | 'dead_letters' | 'messages_late' | 'messages_unknown';
+export type QueueAlert =
+  'webhooks_late' | 'dead_letters' | 'messages_late' | 'messages_unknown' | 'payments_unapplied';
 
 /** What a person has to look at, with the figure that says so. */
 export function queueAlerts(sizes: QueueSizes): { readonly alert: QueueAlert; readonly count: number }[] {
@@ -29,6 +32,7 @@ export function queueAlerts(sizes: QueueSizes): { readonly alert: QueueAlert; re
     { alert: 'dead_letters', count: sizes.webhooks_dead_letter, most: 0 },
     { alert: 'messages_late', count: sizes.messages_late_seconds, most: LATE_SECONDS },
     { alert: 'messages_unknown', count: sizes.messages_unknown, most: MOST_UNKNOWN },
+    { alert: 'payments_unapplied', count: sizes.payments_unapplied, most: 0 },
   ];
   return found.filter(({ count, most }) => count > most).map(({ alert, count }) => ({ alert, count }));
 }

@@ -24,6 +24,7 @@ export async function measureQueues({ db }: Pick<Deps, 'db'>, now: Date): Promis
     messages_unknown: await size(collections.unknownMessages(db, new Date(now.getTime() + DAY_MS))),
     messages_late_seconds: await ageOfFirst(collections.dueMessages(db, now), 'dueAt', now),
     messages_oldest_pending_seconds: await ageOfFirst(messages('pending'), 'createdAt', now),
+    payments_unapplied: await size(collections.unappliedPayments(db)),
   };
 }
 
