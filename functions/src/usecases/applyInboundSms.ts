@@ -3,6 +3,7 @@ import { type ReplyKind } from '../domain/optOut/classifyReply';
 import { intentOf } from '../domain/optOut/intentOf';
 import { type ClaimResult, eventKey, processOnce } from '../store/claim';
 import { collections } from '../store/collections';
+import { isOpenFailure } from '../store/isOpenFailure';
 import { receivedAtOf } from '../store/receivedAtOf';
 import { type UnitOfWork } from '../store/unitOfWork';
 import { cancelMessagesTo } from './cancelMessagesTo';
@@ -30,7 +31,8 @@ const REST_OF_SECOND_MS = 999;
  *
  * Outcomes: `opted_out`, `opted_in`, `superseded` (the opposite has been said since), `help`, `reply`, `repeated`.
  *
- * @returns null for what is found by reconciliation and is not its business: a START is only taken from Twilio itself
+ * @returns null for what is found by reconciliation and is not its business: a START is only taken from Twilio itself,
+ *   and what a webhook has brought and is tried again is left to that, unless it is a STOP
  * @throws PermanentFailure `unusable_number`
  */
 export async function applyInboundSms(
@@ -49,11 +51,15 @@ export async function applyInboundSms(
     ];
     await unit.read(failedRef, ...refs, ...optOutRefs(deps, await contactSetting(deps), phone));
     if (refs.some((ref) => unit.snapshot(ref).exists)) return { outcome: 'repeated' };
+    const intent = intentOf(sms);
+    // Only the webhook has Twilio's own word for it, and only from there a YES may opt in.
+    if (origin.via === 'reconciliation' && intent !== 'stop' && isOpenFailure(unit.snapshot(failedRef)))
+      return null;
     const saidAt =
       origin.via === 'reconciliation'
         ? new Date(origin.sentAt.getTime() + REST_OF_SECOND_MS)
         : (receivedAtOf(unit.snapshot(failedRef)) ?? deps.clock.now());
-    const outcome = await takeIn(deps, unit, { sms, intent: intentOf(sms), origin, saidAt });
+    const outcome = await takeIn(deps, unit, { sms, intent, origin, saidAt });
     return outcome === null ? null : { outcome };
   });
   if (result?.duplicate === false && result.outcome === 'opted_out') {

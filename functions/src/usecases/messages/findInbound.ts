@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { intentOf } from '../../domain/optOut/intentOf';
 import { asRecoupError } from '../../platform/errors';
 import { log } from '../../platform/log';
 import { type ListedSms } from '../../providers/twilio/smsGateway';
@@ -13,6 +14,11 @@ const stateSchema = z.object({ seenUntil: z.date() });
 
 /** Looked at again each time: Twilio may list a message a little late, and clocks differ. */
 const OVERLAP_MS = 2 * 60 * 60 * 1000;
+/**
+ * A YES is left alone for so long: a webhook that is bringing it may take it as an opt-in, and once it is kept as a reply
+ * it is one for ever. Longer than Twilio waits for a webhook, and clocks differ; far shorter than the overlap.
+ */
+const YES_WAIT_MS = 2 * 60 * 1000;
 /** How far the first run looks back. */
 const FIRST_LOOK_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -43,7 +49,7 @@ async function compare(deps: Deps, run: JobRun): Promise<JobOutcome> {
   const toTryAgain: string[] = [];
   for await (const sms of listed(deps, since)) {
     if (run.signal.aborted || run.outOfTime()) return 'continues';
-    const outcome = await takeIn(deps, sms).catch((error: unknown) => {
+    const outcome = await takeIn(deps, run, sms).catch((error: unknown) => {
       const { code, retryable } = asRecoupError(error);
       log.inboundLeft({ eventId: sms.messageId, code, cause: error });
       if (retryable) toTryAgain.push(sms.messageId);
@@ -64,15 +70,15 @@ async function* listed(deps: Deps, since: Date): AsyncGenerator<ListedSms> {
   }
 }
 
-async function takeIn(deps: Deps, sms: ListedSms): Promise<string> {
+async function takeIn(deps: Deps, { now }: JobRun, sms: ListedSms): Promise<string> {
   const claim = await claimReference(deps.db, { source: 'twilio', eventId: sms.messageId }).get();
   if (claim.exists) return 'inbound_known';
-  const result = await applyInboundSms(
-    deps,
-    deps.random.uuid(),
-    { messageSid: sms.messageId, from: sms.from, to: sms.to, body: sms.body, optOutType: null },
-    { via: 'reconciliation', sentAt: sms.at },
-  );
+  const { messageId: messageSid, from, to, body, at } = sms;
+  const inbound = { messageSid, from, to, body, optOutType: null };
+  const isYoung = now.getTime() - at.getTime() < YES_WAIT_MS;
+  if (isYoung && intentOf(inbound) === 'yes') return 'inbound_left';
+  const origin = { via: 'reconciliation', sentAt: at } as const;
+  const result = await applyInboundSms(deps, deps.random.uuid(), inbound, origin);
   if (result === null) return 'inbound_left';
   return result.duplicate ? 'inbound_known' : 'inbound_found';
 }
