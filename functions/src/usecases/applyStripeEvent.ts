@@ -3,6 +3,7 @@ import { decideCheckoutEnd } from '../domain/payment/decideCheckoutEnd';
 import { type StripeEvent } from '../domain/payment/stripeEvent';
 import { type StripeFact } from '../domain/payment/stripeFacts';
 import { isDocumentId } from '../domain/documentId';
+import { takesRealMoney } from '../platform/config';
 import { log } from '../platform/log';
 import { translateBillingEvent } from '../providers/stripe/translateBillingEvent';
 import { translateStripeEvent } from '../providers/stripe/translateStripeEvent';
@@ -24,7 +25,8 @@ const UNAPPLIED = 'unapplied:';
 /**
  * Applies a verified Stripe event exactly once; the live path and every retry come through here.
  *
- * @returns null when the event is about no invoice and no subscription of ours: nothing was written
+ * @returns null when the event is about no invoice and no subscription of ours, or of Stripe's other mode: nothing was
+ *   written
  * @throws RecoupError; nothing was written then either
  */
 export async function applyStripeEvent(
@@ -36,7 +38,7 @@ export async function applyStripeEvent(
   const billing = translateBillingEvent(event);
   if (billing !== null) return applyBillingEvent(deps, attemptId, event, billing);
   const fact = translateStripeEvent(event);
-  if (fact === null) return null;
+  if (fact === null || isOfTheOtherMode(deps, event, fact)) return null;
   const identity = { source: 'stripe' as const, eventId: event.id, eventType: event.type };
   const result = await processOnce(deps, identity, attemptId, async (unit) => {
     const changes = await applyFact(deps, unit, event, fact);
@@ -44,6 +46,14 @@ export async function applyStripeEvent(
   });
   if (result?.duplicate === false) logUnapplied(result);
   return result;
+}
+
+/**
+ * A live endpoint also hears what happens on connected accounts in test mode. A payment is recorded with that as its
+ * reason; of everything else Stripe would be asked with a key of the wrong mode, and know nothing.
+ */
+function isOfTheOtherMode(deps: Deps, event: StripeEvent, fact: StripeFact): boolean {
+  return fact.kind !== 'payment_succeeded' && event.livemode !== takesRealMoney(deps.config);
 }
 
 async function applyFact(

@@ -88,6 +88,28 @@ describe('an event that is not about our invoices', () => {
     }
   });
 
+  it('writes nothing when it is of the other mode of Stripe, and no payment: Stripe would not know it', async () => {
+    const seeded = await seedInvoice(harness.db);
+    const real = { livemode: true };
+    const payment = newPayment(seeded);
+    const refunded = newRefund(500);
+    const told = [
+      says.chargeRefunded(payment, 500, real),
+      says.refund(payment, 'created', refunded, 'succeeded', real),
+      says.dispute(payment, 'created', newDispute(10_000), 'needs_response', real),
+      { ...says.declined(payment), ...real },
+      { ...says.session(payment, 'expired', { payment_status: 'unpaid' }), ...real },
+    ];
+    const checkout = { sessionId: payment.session, amount: 10_000, generation: 1, fee: 0 };
+    await harness.db.doc(`invoices/${seeded.invoiceId}`).update({
+      checkout: { ...checkout, expiresAt: new Date('2099-01-01T00:00:00Z'), stripeAccountId: null },
+    });
+    await expectIgnored(...told);
+    // The payment itself is recorded, for money has moved; what becomes of it is no more ours than before.
+    await deliver(harness.webhook.origin, says.intentPaid(payment, real));
+    await expectIgnored(...told.map((event) => ({ ...event, id: newId('evt') })));
+  });
+
   it('writes nothing when it is a refund that names only a charge, and that charge has no payment', async () => {
     const paymentIntent = newId('pi');
     const legacy = charge({ paymentIntent, amount: 500, refunded: 500 }, { payment_intent: null });
