@@ -44,7 +44,7 @@ export const moneyBugs: readonly SeededBug[] = [
   {
     name: 'refund-starts-the-chase-again',
     file: 'functions/src/domain/invoice/settleInvoice.ts',
-    find: "if (chaseClosed || invoice.status === 'paid' || invoice.status === 'refunded') return null;",
+    find: "if (chaseClosed || invoice.status === 'paid') return null;",
     replace: '',
     suites: [`${MONEY}chase`],
   },

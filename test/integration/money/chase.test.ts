@@ -73,6 +73,48 @@ describe('the chase of an invoice', () => {
     });
   });
 
+  describe('of which a part was paid and given back stops, and goes on for the rest', () => {
+    async function seedGivenBack() {
+      const seeded = await seedChased();
+      const payment = newPayment(seeded, 4_000);
+      await takeIn(harness, says.sessionPaid(payment), says.chargeRefunded(payment, 4_000));
+      const stopped = { status: 'refunded', chase: 'off', closed: null };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject(stopped);
+      return { seeded, payment };
+    }
+
+    it('when money comes again', async () => {
+      const { seeded } = await seedGivenBack();
+      const again = newPayment(seeded, 3_000);
+      await takeIn(harness, says.sessionPaid(again));
+      const chased = { status: 'in_collections', chase: 'on', closed: null };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject(chased);
+      await takeIn(harness, says.chargeRefunded(again, 3_000));
+      const stopped = { status: 'refunded', chase: 'off', closed: null };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject(stopped);
+    });
+
+    it('when the refund fails', async () => {
+      const { seeded, payment } = await seedGivenBack();
+      const made = newRefund(4_000);
+      await putPayment(harness.sandbox, payment, [{ ...made, status: 'failed' }]);
+      await takeIn(harness, says.refund(payment, 'failed', made));
+      const chased = { status: 'in_collections', amountRefunded: 0, chase: 'on', closed: null };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject(chased);
+    });
+
+    it('but not once it was paid in full, and closed', async () => {
+      const { seeded } = await seedGivenBack();
+      const whole = newPayment(seeded);
+      await takeIn(harness, says.sessionPaid(whole), says.chargeRefunded(whole, 10_000));
+      const closed = { chase: 'off', closed: 'paid' };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject({ ...closed, status: 'refunded' });
+      await takeIn(harness, says.sessionPaid(newPayment(seeded, 3_000)));
+      const owed = { ...closed, status: 'in_collections' };
+      expect(await moneyOf(harness.db, seeded.invoiceId)).toMatchObject(owed);
+    });
+  });
+
   it('is paused by a dispute and goes on when it is won', async () => {
     const seeded = await seedChased();
     const payment = newPayment(seeded, 4_000);

@@ -90,10 +90,21 @@ describe('settleInvoice', () => {
     );
   });
 
-  it.each<InvoiceStatus>(['paid', 'refunded'])('does not chase again what was %s', (status) => {
+  it('does not chase again what was paid', () => {
     const ledger = { a: { ...AWAY, amount: 10_000, refunded: 4_000 } };
-    expect(settled(ledger, status)).toMatchObject({ status: 'sent', nextActionAt: null });
+    expect(settled(ledger, 'paid')).toMatchObject({ status: 'sent', nextActionAt: null });
   });
+
+  it.each([false, true])(
+    'chases what is left when money comes after a refund, unless closed: %s',
+    (closed) => {
+      const back = { a: { ...AWAY, amount: 4_000, refunded: 4_000 } };
+      const invoice = { ...anInvoice(), ...settleInvoice(anInvoice(), back, closed, NOW) };
+      expect(invoice).toMatchObject({ status: 'refunded', nextActionAt: null });
+      const again = settleInvoice(invoice, { ...back, b: { ...AWAY, amount: 3_000 } }, closed, NOW);
+      expect([again.status, again.nextActionAt !== null]).toEqual(['sent', !closed]);
+    },
+  );
 
   it('keeps a dispute that the debtor opened with us until it is paid', () => {
     expect(settled({ a: { ...AWAY, amount: 5_000 } }, 'disputed').status).toBe('disputed');

@@ -69,11 +69,12 @@ export function statusByDate(
 
 /**
  * The next moment at which the chase has something to decide; null when there is nothing to chase. Money that went
- * back (a refund, a lost dispute) does not start a closed chase again.
+ * back (a refund, a lost dispute) does not start a closed chase again, and whatever was paid in full has a closed one. The
+ * chase of what was paid in part and given back is open: it goes on when money comes again and leaves a rest.
  */
 function nextActionAt(invoice: Invoice, status: InvoiceStatus, chaseClosed: boolean, now: Date): Date | null {
   if (status !== 'sent' && status !== 'overdue' && status !== 'in_collections') return null;
-  if (chaseClosed || invoice.status === 'paid' || invoice.status === 'refunded') return null;
+  if (chaseClosed || invoice.status === 'paid') return null;
   if (invoice.nextActionAt != null) return invoice.nextActionAt;
   return status === 'sent' && invoice.dueDate != null ? startOfNextLondonDay(invoice.dueDate) : now;
 }
