@@ -1,4 +1,4 @@
-import { type DocumentData } from 'firebase-admin/firestore';
+import { type DocumentData, Timestamp } from 'firebase-admin/firestore';
 import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { type CallAnswer, callFunction } from '../../support/callFunction';
 import { changesDuring } from '../../support/refusal';
@@ -134,6 +134,16 @@ describe('connected accounts', () => {
     });
     await change(accountId, { chargesEnabled: false, currentlyDue: ['individual.id_number'] });
     expect(await userOf(uid)).toMatchObject({ stripeChargesEnabled: false, stripeRequirementsDue: true });
+  });
+
+  it('what Stripe says of an account is no sign that its freelancer was here; asking for the link is', async () => {
+    const { uid, accountId } = await onboarded();
+    const { updatedAt: here, stripeAccountSeq: seq } = await userOf(uid);
+    expect(here).toBeInstanceOf(Timestamp);
+    expect(await change(accountId, { chargesEnabled: true })).toEqual([200]);
+    const user = await userOf(uid);
+    expect(user).toMatchObject({ stripeChargesEnabled: true, stripeAccountSeq: Number(seq) + 1 });
+    expect(user['updatedAt']).toEqual(here);
   });
 
   it('events in any order end at what Stripe says now', async () => {

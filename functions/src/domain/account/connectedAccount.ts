@@ -15,9 +15,11 @@ export interface ConnectedAccount {
 /**
  * The fields of `users/{uid}` that say what a connected account can do.
  *
+ * Not `updatedAt`: what Stripe tells us of him is no sign that he was here.
+ *
  * @param seq how often they were written before; counts on, so that no two states are the same document
  */
-export function connectedAccountFields(account: ConnectedAccount, seq: number, now: Date) {
+export function connectedAccountFields(account: ConnectedAccount, seq: number) {
   return {
     stripeAccountId: account.accountId,
     stripeChargesEnabled: account.chargesEnabled,
@@ -25,6 +27,5 @@ export function connectedAccountFields(account: ConnectedAccount, seq: number, n
     stripeDetailsSubmitted: account.detailsSubmitted,
     stripeRequirementsDue: account.requirementsDue,
     stripeAccountSeq: seq + 1,
-    updatedAt: now,
   };
 }

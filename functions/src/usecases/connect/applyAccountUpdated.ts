@@ -33,7 +33,7 @@ export async function applyAccountUpdated(
     const account = await deps.connect.account(accountId);
     const found = owner ?? (await orphanOwner(deps, unit, account));
     const seq = decode(userSchema, found)?.stripeAccountSeq ?? 0;
-    unit.update(found.ref, connectedAccountFields(account, seq, deps.clock.now()));
+    unit.update(found.ref, connectedAccountFields(account, seq));
     return {
       outcome: owner === null ? 'adopted' : 'applied',
       metadata: { account: accountId, apiVersion: event.api_version ?? null },

@@ -45,7 +45,10 @@ async function connectedAccountOf(deps: Deps, uid: string): Promise<string> {
     if (user.stripeAccountId != null) return user.stripeAccountId;
     const account = await deps.connect.createAccount(uid);
     crashPoint('onboarding.after-account');
-    unit.update(ref, connectedAccountFields(account, user.stripeAccountSeq ?? 0, deps.clock.now()));
+    unit.update(ref, {
+      ...connectedAccountFields(account, user.stripeAccountSeq ?? 0),
+      updatedAt: deps.clock.now(),
+    });
     crashPoint('onboarding.before-commit');
     await unit.commit();
     crashPoint('onboarding.after-commit');
