@@ -32,6 +32,9 @@ export async function moveOutboxItem(
   if (row.attempts > 0) await recordAttempt(deps, unit, ref.id, row, move);
 }
 
+/** An earlier attempt may have been final: with its date an `unknown` would count as final at once. */
+const NOT_FINAL = { expiresAt: FieldValue.delete() };
+
 function fieldsOf(move: ItemMove, now: Date): DocumentData {
   const common = {
     status: move.status,
@@ -45,6 +48,7 @@ function fieldsOf(move: ItemMove, now: Date): DocumentData {
     case 'pending':
       return {
         ...common,
+        ...NOT_FINAL,
         attemptId: null,
         notBefore: move.notBefore ?? null,
         dueAt: move.notBefore ?? now,
@@ -52,7 +56,7 @@ function fieldsOf(move: ItemMove, now: Date): DocumentData {
     case 'unknown':
       return move.final === true
         ? { ...common, dueAt: null, expiresAt }
-        : { ...common, unknownSince: now, dueAt: new Date(now.getTime() + LOOK_UP_AFTER_MS) };
+        : { ...common, ...NOT_FINAL, unknownSince: now, dueAt: new Date(now.getTime() + LOOK_UP_AFTER_MS) };
     default:
       return { ...common, dueAt: null, expiresAt };
   }

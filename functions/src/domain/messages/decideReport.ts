@@ -34,9 +34,17 @@ export function decideReport(row: OutboxRow, report: DeliveryReport): ItemMove |
   }
 }
 
-/** Not delivered in time and never to be: back to the gate, which finds the next permitted moment. */
+/**
+ * Not delivered in time and never to be: back to the gate, which finds the next permitted moment. One that was given up
+ * is an operator's to send anew, and he may have done so: another try of it could arrive beside his.
+ */
 function decideExpired(row: OutboxRow, messageId: string | null): ItemMove | null {
   if (row.status !== 'sending' && row.status !== 'sent' && row.status !== 'unknown') return null;
+  const isGivenUp = (row.status === 'unknown' && row.expiresAt != null) || (row.resends ?? 0) > 0;
+  if (isGivenUp) {
+    const providerMessageId = messageId ?? row.providerMessageId ?? null;
+    return { status: 'failed', reason: 'expired', providerMessageId };
+  }
   return { status: 'pending', reason: 'expired', providerMessageId: null, voidMessageId: messageId };
 }
 

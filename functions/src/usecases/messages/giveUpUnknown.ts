@@ -9,7 +9,10 @@ import { freelancerOf } from '../freelancerOf';
 import { moveOutboxItem } from '../moveOutboxItem';
 import { queueMessage } from '../queueMessage';
 
-/** Nobody will find out any more whether a message was sent: that is final, and its freelancer is told. */
+/**
+ * Nobody will find out any more whether a message was sent: that is final, and its freelancer is told; once, for a
+ * message that was found after all and tried again may get lost a second time.
+ */
 export async function giveUpUnknown(
   deps: Deps,
   unit: UnitOfWork,
@@ -22,12 +25,17 @@ export async function giveUpUnknown(
   // A message to the freelancer himself, or about no invoice: telling of it by another one would go round in circles.
   if (freelancerId === null || invoiceId === null || row.class === 'freelancer_notice') return;
   const invoiceRef = collections.invoice(db, invoiceId);
-  const [freelancer] = await Promise.all([freelancerOf(db, unit, freelancerId), unit.read(invoiceRef)]);
+  const id = `message_unknown_${ref.id}`;
+  const told = [collections.notification(db, id), collections.outbox(db, id)] as const;
+  const [freelancer] = await Promise.all([
+    freelancerOf(db, unit, freelancerId),
+    unit.read(invoiceRef, ...told),
+  ]);
+  if (told.some((one) => unit.snapshot(one).exists)) return;
   const invoice = decode(invoiceSchema, unit.snapshot(invoiceRef));
   if (invoice === null) return;
   const now = deps.clock.now();
-  const id = `message_unknown_${ref.id}`;
-  unit.create(collections.notification(db, id), {
+  unit.create(told[0], {
     freelancerId,
     type: 'message_unknown',
     title: 'A message may not have arrived',

@@ -50,7 +50,7 @@ async function resolve(deps: Deps, ref: DocumentReference, now: Date): Promise<s
     }
     await unit.read(ref);
     const current = decode(outboxRowSchema, unit.snapshot(ref));
-    if (current?.status !== 'unknown') return 'moved_on';
+    if (current?.status !== 'unknown' || current.expiresAt != null) return 'moved_on';
     const over = isOver(current, now);
     if (over) await giveUpUnknown(deps, unit, ref, current);
     else unit.update(ref, { dueAt: new Date(now.getTime() + LOOK_UP_EVERY_MS) });
