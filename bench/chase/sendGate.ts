@@ -7,7 +7,7 @@ const MESSAGES = 50;
 /** Documents for one message, claim and settlement together, as measured: a rise has to be meant. */
 const MOST = {
   email: { target: 'sendEmail', reads: 18, writes: 10 },
-  sms: { target: 'sendSms', reads: 19, writes: 8 },
+  sms: { target: 'sendSms', reads: 20, writes: 8 },
 } as const;
 
 /** What it costs to send what the chase has queued: the gate with its counters, the claim and the settlement. */

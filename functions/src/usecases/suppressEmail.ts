@@ -9,21 +9,25 @@ import { type Deps } from './deps';
  * more than that it did not work.
  *
  * @param hash the address's keyed hash
+ * @param objects he objects to being contacted at all, so that text messages about his invoices are stopped too
  */
 export async function suppressEmail(
   deps: Pick<Deps, 'db' | 'clock'>,
   unit: UnitOfWork,
   hash: string,
   reason: SuppressionReason,
+  { objects = false }: { readonly objects?: boolean } = {},
 ): Promise<void> {
   const ref = collections.emailSuppression(deps.db, hash);
   await unit.read(ref);
   const current = decode(suppressionSchema, unit.snapshot(ref));
   const now = deps.clock.now();
+  const objection = objects ? { objectedAt: current?.objectedAt ?? now } : {};
   if (current?.status !== 'suppressed') {
-    unit.save(ref, { status: 'suppressed', reason, since: now, updatedAt: now });
+    unit.save(ref, { status: 'suppressed', reason, since: now, ...objection, updatedAt: now });
     return;
   }
   // Written although little changes: whoever lifts it meanwhile must look again.
-  unit.update(ref, { reason: current.reason === 'bounce' ? reason : current.reason, updatedAt: now });
+  const kept = current.reason === 'bounce' ? reason : current.reason;
+  unit.update(ref, { reason: kept, ...objection, updatedAt: now });
 }

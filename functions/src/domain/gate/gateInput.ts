@@ -26,7 +26,7 @@ export interface GateRecipient {
   /** The number said STOP, to anybody; the day of it. */
   readonly optedOutAt: Date | null;
   readonly optedOut: boolean;
-  /** The address is suppressed: it bounced, complained or unsubscribed. */
+  /** The address is suppressed: it bounced, complained or unsubscribed; or its owner objects to any contact. */
   readonly suppressed: boolean;
   /** A number that can be texted at all. */
   readonly usable: boolean;

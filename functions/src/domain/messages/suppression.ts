@@ -8,4 +8,8 @@ export const suppressionSchema = z.object({
   status: z.enum(['suppressed', 'lifted']),
   reason: z.enum(suppressionReasons),
   since: z.date(),
+  /** Its owner objects to being contacted about invoices at all, not by e-mail alone; null: he has taken that back. */
+  objectedAt: z.date().nullish(),
 });
+
+export type Suppression = z.infer<typeof suppressionSchema>;

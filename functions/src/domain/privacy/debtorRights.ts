@@ -60,7 +60,7 @@ export const accessNotes: readonly string[] = [
 
 const notesOf: Readonly<Record<DebtorRequestKind, readonly string[]>> = {
   objection: [
-    "We send no more e-mails to this address, and the businesses that have it as a client's were told that you want no reminders by e-mail or text message.",
+    "We send no more e-mails to this address and no more text messages about invoices that were sent to it, and the businesses that have it as a client's were told that you want no reminders by e-mail or text message.",
     'What is owed is not changed by this. The business may still contact you itself.',
   ],
   erasure: [

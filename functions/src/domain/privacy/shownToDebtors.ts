@@ -44,6 +44,6 @@ export const SHOWN_TO_DEBTORS = {
     'updatedAt',
   ],
   outbox: ['template', 'channel', 'status', 'invoiceId', 'createdAt'],
-  email_suppressions: ['status', 'reason', 'since'],
+  email_suppressions: ['status', 'reason', 'since', 'objectedAt'],
   debtor_requests: ['kind', 'requestedAt', 'doneAt', 'openInvoices'],
 } as const;

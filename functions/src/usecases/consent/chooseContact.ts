@@ -15,9 +15,10 @@ import { type ConsentCase, consentCaseOf } from './consentCaseOf';
 
 /**
  * Takes a debtor's word on how he may be contacted, with its audit row and the note to the freelancer in one commit. It
- * counts for this client of this business; an objection stops e-mail to his address from everybody. Whoever allows
- * e-mail again takes back that he unsubscribed or objected, for the link came to that very address; that an address
- * bounced, or that somebody called us spam, he can not undo here. A number that said STOP stays opted out: only START
+ * counts for this client of this business; an objection stops e-mail to his address, and text messages about invoices
+ * that were sent to it, from everybody. Whoever allows either again takes the objection back, and whoever allows e-mail
+ * that he unsubscribed too, for the link came to that very address; that an address bounced, or that somebody called us
+ * spam, he can not undo here. A number that said STOP stays opted out: only START
  * from that number says otherwise. Said twice, it is the same.
  *
  * @returns false when the link is about nothing
@@ -47,16 +48,17 @@ async function writeChoice(
   const unit = new UnitOfWork(db);
   const found = await consentCaseOf(deps, unit, link);
   if (found === null) return null;
-  const { invoice, invoiceId, client, clientId, clientRef, emailHashes, suppressedFor } = found;
+  const { invoice, invoiceId, client, clientId, clientRef, emailHashes, suppressedFor, objected } = found;
   const now = deps.clock.now();
   const before = {
     email: client.contactPermissions?.email?.status ?? 'unknown',
     sms: client.contactPermissions?.sms?.status ?? 'unknown',
   };
   const wanted = channels.filter((channel) => before[channel] !== statusOf(choice, channel));
-  const objects = choice === 'object' && suppressedFor !== 'manual' && suppressedFor !== 'complaint';
+  const objects = choice === 'object' && !objected;
   const lifts = allows(choice, 'email') && isHisOwn(suppressedFor);
-  if (wanted.length === 0 && !objects && !lifts) return found;
+  const takesBack = objected && channels.some((channel) => allows(choice, channel));
+  if (wanted.length === 0 && !objects && !lifts && !takesBack) return found;
 
   const permissions: DocumentData = {};
   for (const channel of wanted)
@@ -69,9 +71,11 @@ async function writeChoice(
     };
   // Written even if only the address changes: whoever changes the client meanwhile must look again.
   unit.update(clientRef, { ...permissions, updatedAt: now });
-  if (objects) await suppressEmail(deps, unit, emailHashes[0], 'manual');
-  for (const { ref, reason } of lifts ? found.suppressions : [])
-    if (isHisOwn(reason)) unit.update(ref, { status: 'lifted', updatedAt: now });
+  if (objects) await suppressEmail(deps, unit, emailHashes[0], 'manual', { objects });
+  for (const { ref, reason } of lifts || takesBack ? found.suppressions : []) {
+    const status = lifts && isHisOwn(reason) ? 'lifted' : 'suppressed';
+    unit.update(ref, { status, objectedAt: null, updatedAt: now });
+  }
   const id = `debtor_${clientId}_${deps.random.documentId()}`;
   const about = { freelancerId: invoice.freelancerId, createdAt: now };
   unit.create(collections.consentAudit(db, id), {

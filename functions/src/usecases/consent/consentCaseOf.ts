@@ -2,7 +2,8 @@ import { type DocumentReference } from 'firebase-admin/firestore';
 import { type Client, clientSchema } from '../../domain/client/client';
 import { isDocumentId } from '../../domain/documentId';
 import { type Invoice, invoiceSchema } from '../../domain/invoice/invoice';
-import { type SuppressionReason, suppressionSchema } from '../../domain/messages/suppression';
+import { isObjection } from '../../domain/messages/isObjection';
+import { type Suppression, suppressionSchema } from '../../domain/messages/suppression';
 import { PermanentFailure } from '../../platform/errors';
 import { type VerifiedLink } from '../../platform/signedLink';
 import { collections } from '../../store/collections';
@@ -25,7 +26,9 @@ export interface ConsentCase {
   /** Why e-mail to his address is stopped, whoever sends it; null when it is not. */
   readonly suppressedFor: string | null;
   /** The rows that say so. */
-  readonly suppressions: readonly { readonly ref: DocumentReference; readonly reason: SuppressionReason }[];
+  readonly suppressions: readonly ({ readonly ref: DocumentReference } & Suppression)[];
+  /** He objects to being contacted about invoices at all. */
+  readonly objected: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function consentCaseOf(
   if (client?.freelancerId !== invoice.freelancerId) return null;
   const suppressed = suppressionRefs.flatMap((ref) => {
     const row = decode(suppressionSchema, unit.snapshot(ref));
-    return row?.status === 'suppressed' ? [{ ref, reason: row.reason }] : [];
+    return row?.status === 'suppressed' ? [{ ref, ...row }] : [];
   });
   return {
     invoiceId,
@@ -66,6 +69,7 @@ export async function consentCaseOf(
     emailHashes,
     suppressedFor: (suppressed.find(({ reason }) => reason === 'complaint') ?? suppressed[0])?.reason ?? null,
     suppressions: suppressed,
+    objected: suppressed.some(isObjection),
   };
 }
 

@@ -60,10 +60,7 @@ export async function viewConsent(
   };
 }
 
-function chosenOf({ client, suppressedFor }: ConsentCase): DebtorChoice | null {
+function chosenOf({ client, objected }: ConsentCase): DebtorChoice | null {
   const { email, sms } = client.contactPermissions ?? {};
-  return choiceOf(
-    { email: email?.status ?? 'unknown', sms: sms?.status ?? 'unknown' },
-    suppressedFor === 'manual',
-  );
+  return choiceOf({ email: email?.status ?? 'unknown', sms: sms?.status ?? 'unknown' }, objected);
 }

@@ -16,6 +16,7 @@ import { gateUsageOf } from './gateUsageOf';
 import { contactSetting } from '../contact/contactSetting';
 import { optOutRefs } from '../contact/optOutRefs';
 import { operatorSettings } from './operatorSettings';
+import { suppressionRefs } from './suppressionRefs';
 
 /**
  * The send gate on Firestore. `prepare` reads what the message's commit writes (counters, the chase); `decide` belongs
@@ -59,7 +60,7 @@ export class GateCheck {
         user: freelancerId === null ? null : collections.user(db, freelancerId),
         client: invoice?.clientId == null ? null : collections.client(db, invoice.clientId),
         optOuts: channel === 'sms' ? optOutRefs(deps, setting, address) : [],
-        suppressions: channel === 'email' ? hashes.map((one) => collections.emailSuppression(db, one)) : [],
+        suppressions: await suppressionRefs(deps, message, invoice),
         policy: collections.systemConfig(db, 'policy'),
         plans: collections.systemConfig(db, 'plans'),
       },

@@ -2,6 +2,8 @@ import { type DocumentReference } from 'firebase-admin/firestore';
 import { clientSchema } from '../../domain/client/client';
 import { type GateRecipient } from '../../domain/gate/gateInput';
 import { type Invoice } from '../../domain/invoice/invoice';
+import { isObjection } from '../../domain/messages/isObjection';
+import { type Channel } from '../../domain/messages/outboxRow';
 import { recipientSchema } from '../../domain/messages/recipient';
 import { decode } from '../../store/decode';
 import { type UnitOfWork } from '../../store/unitOfWork';
@@ -34,7 +36,7 @@ export function gateRecipientOf(
     permissionWithdrawn: !isForFreelancer && client?.contactPermissions?.[channel]?.status === 'withdrawn',
     optedOut: optOut?.status === 'opted_out',
     optedOutAt: optOut?.optedOutAt ?? null,
-    suppressed: refs.suppressions.some((ref) => isSuppressed(unit, ref)),
+    suppressed: refs.suppressions.some((ref) => isSuppressed(unit, ref, channel)),
     usable:
       form.test(address) &&
       known.every(({ unreachable }) => unreachable == null) &&
@@ -57,8 +59,9 @@ function isDebtors(
   return invoice !== null && sameContact(invoice, channel, address, () => hashes);
 }
 
-/** A row that does not say otherwise is a "no". */
-function isSuppressed(unit: UnitOfWork, ref: DocumentReference): boolean {
-  const snapshot = unit.snapshot(ref);
-  return snapshot.exists && snapshot.get('status') !== 'lifted';
+/** A row that does not say otherwise is a "no" to e-mail; to text messages only one that objects to any contact is. */
+function isSuppressed(unit: UnitOfWork, ref: DocumentReference, channel: Channel): boolean {
+  const row = unit.snapshot(ref).data();
+  if (row === undefined) return false;
+  return channel === 'sms' ? isObjection(row) : row['status'] !== 'lifted';
 }

@@ -23,6 +23,7 @@ export interface GateRefs {
   readonly user: DocumentReference | null;
   readonly client: DocumentReference | null;
   readonly optOuts: readonly DocumentReference[];
+  /** Of an e-mail's address; of a text message's invoice, for an objection of its debtor. */
   readonly suppressions: readonly DocumentReference[];
   readonly policy: DocumentReference;
   readonly plans: DocumentReference;

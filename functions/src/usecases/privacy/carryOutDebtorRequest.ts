@@ -1,6 +1,7 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { contactFieldsOf } from '../../domain/contact/contactFieldsOf';
 import { type DebtorRequestKind, debtorRequestSchema } from '../../domain/privacy/debtorRights';
+import { isObjection } from '../../domain/messages/isObjection';
 import { suppressionSchema } from '../../domain/messages/suppression';
 import { crashPoint } from '../../platform/crashPoint';
 import { collections } from '../../store/collections';
@@ -77,7 +78,7 @@ function settle(
 export async function isWanted(deps: Deps, kind: DebtorRequestKind, debtor: Debtor): Promise<boolean> {
   if (kind === 'erasure') return holdsOf(deps, debtor);
   const refs = debtor.hashes.map((hash) => collections.emailSuppression(deps.db, hash));
-  const noes = (await deps.db.getAll(...refs)).map((row) => decode(suppressionSchema, row)?.status);
-  if (!noes.includes('suppressed')) return true;
+  const rows = (await deps.db.getAll(...refs)).map((row) => decode(suppressionSchema, row));
+  if (!rows.some((row) => row !== null && isObjection(row))) return true;
   return !(await objectionHolds(deps, debtor));
 }

@@ -84,7 +84,7 @@ async function takeDown(deps: Deps, debtor: Debtor, kind: DebtorRequestKind): Pr
       openInvoices: 0,
     };
     unit.save(ref, await inItsForm(deps, debtor, ref, request, unit.snapshot(ref).data()));
-    if (kind === 'objection') await suppressEmail(deps, unit, addressHash, 'unsubscribe');
+    if (kind === 'objection') await suppressEmail(deps, unit, addressHash, 'unsubscribe', { objects: true });
     writeRequestRow(deps, unit, request, 'requested', now);
     crashPoint('debtor-request.before-commit');
     await unit.commit();
@@ -108,7 +108,7 @@ async function inItsForm(
     return await contactFields(deps, { ref, schema: debtorRequestSchema, owner: null }, request, before);
   } catch (error) {
     if (request.kind === 'objection' && error instanceof TransientFailure)
-      await unsubscribeEmail(deps, hashes[0]);
+      await unsubscribeEmail(deps, hashes[0], { objects: true });
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { countOf } from '../../../faults/wire/fields';
 import { type DoorWorld, startDoorWorld } from '../../../support/doorWorld';
 import { type MessageHarness } from '../../../support/messageHarness';
+import { hashOf } from '../../../support/seedMessage';
 import { seedReminder, type SeededReminder } from '../../../support/seedReminder';
 
 /** Of a commit: its second field. */
@@ -28,6 +29,17 @@ const NOES: readonly No[] = [
   [
     'a payment',
     ({ db }, { invoiceId }) => db.doc(`invoices/${invoiceId}`).update({ status: 'paid', amountPaid: 10_000 }),
+  ],
+  [
+    'an objection to any contact',
+    ({ db }, { email }) =>
+      db.doc(`email_suppressions/${hashOf('email', email)}`).create({
+        status: 'suppressed',
+        reason: 'manual',
+        since: new Date(),
+        objectedAt: new Date(),
+        updatedAt: new Date(),
+      }),
   ],
   [
     'an account that chases no more',
