@@ -30,7 +30,7 @@ export function tellQuota(
     freelancerId: uid,
     type: 'quota_80',
     title: `${used} of ${limit} chased invoices are used`,
-    message: `Your ${planLabel[plan]} plan covers ${limit} invoices a month. When all are used, further ones wait until next month or a larger plan.`,
+    message: `Your ${planLabel[plan]} plan covers ${limit} invoices a month. When all are used, reminders about further ones are not sent, nor made up for next month. A larger plan covers more.`,
     read: false,
     createdAt: now,
   });

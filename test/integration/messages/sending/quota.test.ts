@@ -195,6 +195,10 @@ describe('the quota of a month', () => {
     expect(answers.map(({ error }) => error)).toEqual([null, null]);
     expect(await used(uid)).toBe(41);
     expect(await notices()).toEqual([[`quota_80_${uid}_2026-11`, '40 of 50 chased invoices are used']]);
+    const notice = await harness.db.doc(`notifications/quota_80_${uid}_2026-11`).get();
+    expect(notice.get('message')).toBe(
+      'Your Growth plan covers 50 invoices a month. When all are used, reminders about further ones are not sent, nor made up for next month. A larger plan covers more.',
+    );
     expect((await mail.get()).exists).toBe(false);
     // Another month, and he has agreed to such e-mails.
     harness.travel('2026-12-01T10:00:00Z');

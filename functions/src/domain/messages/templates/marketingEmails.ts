@@ -78,7 +78,7 @@ export const marketingEmails = {
       subject: phrase`You have used ${params.used} of ${params.limit} chased invoices this month`,
       heading: phrase`Your month so far`,
       paragraphs: [
-        phrase`Your ${plan} plan looks after ${params.limit} overdue invoices a month, and ${params.used} are used. When all are used, further invoices wait until next month, or until you choose a larger plan.`,
+        phrase`Your ${plan} plan looks after ${params.limit} overdue invoices a month, and ${params.used} are used. When all are used, reminders about further ones are not sent, nor made up for next month. A larger plan covers more.`,
       ],
     });
   },
