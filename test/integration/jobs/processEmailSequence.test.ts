@@ -2,6 +2,7 @@ import { type ServedFunction } from '../../../local/stack/serveFunction';
 import { courtesyNotes, seedSent } from '../../support/courtesyWorld';
 import { scheduledFor, tick, tickToDeath } from '../../support/jobTick';
 import { type MessageHarness, startMessageHarness } from '../../support/messageHarness';
+import { hashOf } from '../../support/seedMessage';
 import { changedBetween, everyDocument } from '../../support/moneyState';
 
 const JOB = 'process-email-sequence';
@@ -44,10 +45,9 @@ describe('courtesy notes', () => {
       freelancerId,
       status: 'pending',
     });
-    expect((await row.ref.collection('private').doc('content').get()).data()).toMatchObject({
-      to: email,
-      params: { amount: 10_000, currency: 'GBP', dueDate: '2026-07-10' },
-    });
+    // It is worded when it is sent.
+    expect(row.data()).toMatchObject({ wordedLate: true, recipientHash: hashOf('email', email) });
+    expect((await row.ref.collection('private').doc('content').get()).exists).toBe(false);
     expect((await harness.db.doc(`escalation_states/${invoiceId}`).get()).get('courtesySent')).toEqual([
       'before',
       'due',

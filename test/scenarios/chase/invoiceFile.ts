@@ -39,8 +39,6 @@ export interface WaitingReminder {
   readonly file: InvoiceFile;
   readonly level: Exclude<Level, 'pending' | 'agency'> | 'courtesy_before' | 'courtesy_due';
   readonly channel: Channel;
-  /** The sum that it names; null: what is owed when it leaves. */
-  readonly words: number | null;
   readonly createdAt: Date;
   askAt: Date;
 }

@@ -31,8 +31,7 @@ export class PostRoom {
     const isText = level === 'firm' || level === 'final';
     const hasNumber = this.debtorOf(file).kind.hasPhone !== false;
     for (const channel of isText && hasNumber ? (['email', 'sms'] as const) : (['email'] as const)) {
-      const words = level.startsWith('courtesy') ? leftOf(file) : null;
-      const reminder = { file, level, channel, words, createdAt: at, askAt: at };
+      const reminder = { file, level, channel, createdAt: at, askAt: at };
       this.waiting.push(reminder);
       this.ask(reminder, at);
     }
@@ -97,8 +96,8 @@ export class PostRoom {
     else if (allowed > at) reminder.askAt = allowed;
     else {
       sends[channel].push(at);
-      // A reminder asks for what is owed when it leaves; a note that was only polite keeps its words.
-      this.sent.push(`${this.lineOf(reminder)} ${reminder.words ?? leftOf(file)}`);
+      // It asks for what is owed when it leaves.
+      this.sent.push(`${this.lineOf(reminder)} ${leftOf(file)}`);
       this.waiting = this.waiting.filter((one) => one !== reminder);
     }
   }

@@ -23,8 +23,8 @@ export interface OutboxItem {
   /** The keyed hash of a sealed address. */
   readonly toHash?: string;
   /**
-   * Values for the template; minor units and ISO dates, formatted when it is rendered. Null: it is a reminder of the
-   * chase, worded at the moment at which it is sent, by what is owed then.
+   * Values for the template; minor units and ISO dates, formatted when it is rendered. Null: it is a reminder or a
+   * courtesy note, worded at the moment at which it is sent, by what is owed then.
    */
   readonly params: MessageParams | null;
 }

@@ -74,7 +74,7 @@ export const outboxRowSchema = z.object({
   addressee: z.enum(addressees).nullish(),
   /** Keyed hash of the address, to find what is waiting for it. */
   recipientHash: z.string(),
-  /** A reminder that is worded when it is sent; what was sent last, or is to be sent, then stands in its content. */
+  /** A reminder or courtesy note that is worded when it is sent; what was sent last, or is to be sent, then stands in its content. */
   wordedLate: z.boolean().default(false),
   /** The month, 'YYYY-MM' in London, in whose quota the item's invoice was counted. */
   quotaMonth: z.string().nullish(),

@@ -1,10 +1,8 @@
 import { type DocumentReference } from 'firebase-admin/firestore';
 import { courtesyNote, type CourtesyNote } from '../../domain/courtesy/courtesyNote';
-import { amountLeft } from '../../domain/invoice/amountLeft';
 import { toDebtor } from '../../domain/invoice/toDebtor';
 import { type EscalationState, initialEscalationState } from '../../domain/invoice/escalationState';
 import { type InvoiceState } from '../../domain/payment/invoiceConsequences';
-import { type Freelancer } from '../../domain/payment/decidePayment';
 import { type OutboxItem } from '../../domain/messages/outboxItem';
 import { outboxRowSchema } from '../../domain/messages/outboxRow';
 import { crashPoint } from '../../platform/crashPoint';
@@ -14,7 +12,6 @@ import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
 import { userSchema } from '../../store/userSchema';
 import { type Deps } from '../deps';
-import { freelancerOf } from '../freelancerOf';
 import { invoiceStateOf } from '../invoiceStateOf';
 import { moveOutboxItem } from '../moveOutboxItem';
 import { queueMessage } from '../queueMessage';
@@ -41,12 +38,11 @@ export function queueCourtesyNote(deps: Deps, invoiceId: string, now: Date): Pro
     const { freelancerId } = state.invoice;
     const item = note === 'due' ? due : before;
     await unit.read(collections.user(db, freelancerId), before, item);
-    const freelancer = await chasingFreelancer(deps, unit, state);
     const to = toDebtor(state.invoice, 'email');
-    if (freelancer === null || to === null) return 'not_wanted';
+    if (to === null || !chases(deps, unit, state)) return 'not_wanted';
     if (note === 'due') await withdraw(deps, unit, before);
     mark(deps, unit, state, note, now);
-    if (!unit.snapshot(item).exists) queueMessage(deps, unit, messageOf(state, note, freelancer, to), now);
+    if (!unit.snapshot(item).exists) queueMessage(deps, unit, messageOf(state, note, to), now);
     crashPoint('courtesy.before-commit');
     await unit.commit();
     crashPoint('courtesy.after-commit');
@@ -54,16 +50,11 @@ export function queueCourtesyNote(deps: Deps, invoiceId: string, now: Date): Pro
   });
 }
 
-/** The freelancer, if his debtors are written to at all: what the gate would refuse for certain is not queued. */
-async function chasingFreelancer(
-  deps: Deps,
-  unit: UnitOfWork,
-  { invoice }: InvoiceState,
-): Promise<Freelancer | null> {
+/** Whether the freelancer's debtors are written to at all: what the gate would refuse for certain is not queued. */
+function chases(deps: Deps, unit: UnitOfWork, { invoice }: InvoiceState): boolean {
   const user = decode(userSchema, unit.snapshot(collections.user(deps.db, invoice.freelancerId)));
-  if (user === null || (user.status != null && user.status !== 'active')) return null;
-  if (user.collectionsEnabled !== true || invoice.collectionsEnabled === false) return null;
-  return freelancerOf(deps.db, unit, invoice.freelancerId);
+  if (user === null || (user.status != null && user.status !== 'active')) return false;
+  return user.collectionsEnabled === true && invoice.collectionsEnabled !== false;
 }
 
 /** A first note that still waits says less than the second, and would take its place in the day's one message. */
@@ -91,7 +82,6 @@ function mark(
 function messageOf(
   { id, invoice }: InvoiceState,
   note: CourtesyNote,
-  freelancer: Freelancer,
   addressed: NonNullable<ReturnType<typeof toDebtor>>,
 ): OutboxItem {
   return {
@@ -101,13 +91,6 @@ function messageOf(
     invoiceId: id,
     freelancerId: invoice.freelancerId,
     ...addressed,
-    params: {
-      clientName: invoice.clientName ?? null,
-      businessName: freelancer.businessName,
-      reference: invoice.reference,
-      amount: amountLeft(invoice),
-      currency: invoice.currency,
-      dueDate: invoice.dueDate ?? null,
-    },
+    params: null,
   };
 }

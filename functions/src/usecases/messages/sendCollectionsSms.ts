@@ -4,7 +4,7 @@ import { type EscalationState, escalationStateSchema } from '../../domain/invoic
 import { type Invoice, invoiceSchema } from '../../domain/invoice/invoice';
 import { toDebtor } from '../../domain/invoice/toDebtor';
 import { statusByDate } from '../../domain/invoice/settleInvoice';
-import { manualReminder } from '../../domain/messages/manualReminder';
+import { manualTemplate } from '../../domain/messages/manualTemplate';
 import { outboxRowSchema } from '../../domain/messages/outboxRow';
 import { crashPoint } from '../../platform/crashPoint';
 import { ConflictError, ForbiddenError, NotFoundError, QuotaExceededError } from '../../platform/errors';
@@ -12,7 +12,6 @@ import { collections } from '../../store/collections';
 import { decode } from '../../store/decode';
 import { retryConflicts } from '../../store/retryConflicts';
 import { UnitOfWork } from '../../store/unitOfWork';
-import { userSchema } from '../../store/userSchema';
 import { openDebtor } from '../contact/addressOfItem';
 import { type Deps } from '../deps';
 import { GateCheck } from '../gate/gateCheck';
@@ -48,11 +47,10 @@ export async function sendCollectionsSms(
     item: collections.outbox(db, outboxId),
     invoice: collections.invoice(db, invoiceId),
     chase: collections.escalationState(db, invoiceId),
-    user: collections.user(db, caller.uid),
   };
   return retryConflicts(deps.random, async () => {
     const unit = new UnitOfWork(db);
-    await unit.read(refs.item, refs.invoice, refs.chase, refs.user);
+    await unit.read(refs.item, refs.invoice, refs.chase);
     const earlier = decode(outboxRowSchema, unit.snapshot(refs.item));
     if (earlier !== null) {
       if (earlier.invoiceId !== invoiceId) throw new ConflictError('This requestId was used already.');
@@ -64,20 +62,15 @@ export async function sendCollectionsSms(
     if (to === null || addressed === null)
       throw new ConflictError('The client has no number for text messages.');
     const chase: EscalationState | null = decode(escalationStateSchema, unit.snapshot(refs.chase));
-    const user = decode(userSchema, unit.snapshot(refs.user));
     const now = deps.clock.now();
     const item = {
-      ...manualReminder(
-        invoice,
-        chase?.currentLevel ?? 'pending',
-        user?.businessName ?? user?.name ?? null,
-        now,
-      ),
+      template: manualTemplate(chase?.currentLevel ?? 'pending'),
       id: outboxId,
       channel: 'sms' as const,
       invoiceId,
       freelancerId: caller.uid,
       ...addressed,
+      params: null,
     };
     const gate = await GateCheck.prepare(
       deps,

@@ -1,5 +1,6 @@
 import { clientSchema } from '../../domain/client/client';
-import { levelReminder, NO_CLAIM, type NamedClaim } from '../../domain/escalation/levelReminder';
+import { courtesyParams } from '../../domain/courtesy/courtesyParams';
+import { NO_CLAIM, type NamedClaim, reminderParams } from '../../domain/escalation/reminderParams';
 import { statutoryClaim } from '../../domain/interest/statutoryClaim';
 import { type Invoice } from '../../domain/invoice/invoice';
 import { londonDay } from '../../domain/londonDay';
@@ -21,28 +22,32 @@ export interface Reminded {
 }
 
 /**
- * The values of a reminder as they are at this moment: what is left to pay, interest up to today, the last day to pay. A
- * part payment that came while the reminder waited is not asked for again.
+ * The values of a reminder or a courtesy note as they are at this moment: what is left to pay, interest up to today, the
+ * last day to pay. A part payment that came while it waited is not asked for again. A reminder that was asked for by
+ * hand is of no level, and names no interest: that is for the chase to compute.
  *
  * @param unit has read the freelancer and the client
- * @throws PermanentFailure `no_such_level` for a row of a level that is not a reminder's
+ * @throws PermanentFailure `unwritable` for a row of a template that is none of them
  */
 export async function wordReminder(
   deps: Pick<Deps, 'db'>,
   unit: UnitOfWork,
-  { level }: Pick<OutboxRow, 'level'>,
+  { level, template }: Pick<OutboxRow, 'level' | 'template'>,
   reminded: Reminded,
   now: Date,
 ): Promise<MessageParams> {
   const { invoice } = reminded;
-  if (level !== 'gentle' && level !== 'firm' && level !== 'final')
-    throw new PermanentFailure('no_such_level', 'There is no reminder of this level.');
   const user = decode(userSchema, unit.snapshot(collections.user(deps.db, invoice.freelancerId)));
+  const businessName = user?.businessName ?? user?.name ?? null;
+  if (template === 'courtesy_before' || template === 'courtesy_due')
+    return courtesyParams(invoice, businessName);
+  if (template !== 'gentle' && template !== 'firm' && template !== 'final')
+    throw new PermanentFailure('unwritable', 'There is no such reminder.');
   const claim =
-    level === 'gentle'
+    template === 'gentle' || level === null
       ? NO_CLAIM
       : { ...(await claimOf(deps, unit, reminded, now)), chargesStatutory: user?.chargesStatutory === true };
-  return levelReminder(level, invoice, user?.businessName ?? user?.name ?? null, claim, now).params;
+  return reminderParams(template, invoice, businessName, claim, now);
 }
 
 async function claimOf(

@@ -2,7 +2,6 @@ import { type StatutoryClaim } from '../interest/statutoryClaim';
 import { amountLeft } from '../invoice/amountLeft';
 import { type Invoice } from '../invoice/invoice';
 import { dayAfter, londonDay } from '../londonDay';
-import { type MessageTemplate } from '../messages/messageTemplates';
 import { type MessageParams } from '../messages/outboxRow';
 import { type ActiveLevel } from './levelMoments';
 
@@ -20,14 +19,14 @@ export const NO_CLAIM: NamedClaim = {
   chargesStatutory: false,
 };
 
-/** The wording of a reminder at a level: its template, and the values as they are now. */
-export function levelReminder(
+/** The values of a reminder that is worded as those of a level are, as they are now. */
+export function reminderParams(
   level: Exclude<ActiveLevel, 'agency'>,
   invoice: Invoice,
   businessName: string | null,
   { statutoryInterest, compensation, rate, chargesStatutory }: NamedClaim,
   now: Date,
-): { readonly template: MessageTemplate; readonly params: MessageParams } {
+): MessageParams {
   const common = {
     clientName: invoice.clientName ?? null,
     businessName,
@@ -39,13 +38,10 @@ export function levelReminder(
   const claim = { statutoryInterest, compensation, rate, chargesStatutory };
   switch (level) {
     case 'gentle':
-      return { template: 'gentle', params: common };
+      return common;
     case 'firm':
-      return { template: 'firm', params: { ...common, ...claim } };
+      return { ...common, ...claim };
     case 'final':
-      return {
-        template: 'final',
-        params: { ...common, ...claim, payBy: dayAfter(londonDay(now), DAYS_TO_PAY) },
-      };
+      return { ...common, ...claim, payBy: dayAfter(londonDay(now), DAYS_TO_PAY) };
   }
 }
