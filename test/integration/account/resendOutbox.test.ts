@@ -6,13 +6,18 @@ import { hashOf, seedMessage } from '../../support/seedMessage';
 import { newId } from '../../support/stripeEvents';
 
 const REASON = 'asked for on the telephone';
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('resendOutbox', () => {
   let world: AdminWorld<'resendOutbox'>;
   let sendEmail: ServedFunction;
+  let maintainQueues: ServedFunction;
   beforeAll(async () => {
     world = await startAdminWorld('resendOutbox');
-    sendEmail = await world.harness.serve('sendEmail');
+    [sendEmail, maintainQueues] = await Promise.all([
+      world.harness.serve('sendEmail'),
+      world.harness.serve('maintainQueues'),
+    ]);
   });
   afterAll(() => world.harness.stop());
 
@@ -174,6 +179,25 @@ describe('resendOutbox', () => {
       recipientHash: hashOf('email', email),
     });
     expect(await world.exists(`outbox/${ref.id}_r1/private/content`)).toBe(false);
+  });
+
+  it('keeps the first message for as long as those that took its place are kept', async () => {
+    const { harness } = world;
+    const now = harness.now().getTime();
+    const { ref } = await receipt({ status: 'failed', expiresAt: new Date(now + DAY_MS) });
+    await world.ask('resendOutbox', { id: ref.id, reason: REASON });
+    for (const n of [1, 2]) {
+      const outboxId = `${ref.id}_r${n}`;
+      await harness.db
+        .doc(`outbox/${outboxId}`)
+        .update({ status: 'failed', expiresAt: new Date(now + 90 * DAY_MS) });
+      harness.travel(new Date(now + n * 2 * DAY_MS));
+      await harness.run(maintainQueues);
+      // Whichever of them is named, the next one follows the last.
+      const answer = await world.ask('resendOutbox', { id: `${ref.id}_r1`, reason: REASON });
+      expect(answer.result).toMatchObject({ outboxId: `${ref.id}_r${n + 1}` });
+    }
+    harness.travel(new Date(now));
   });
 
   it('begins anew with a repetition whose first message has expired', async () => {

@@ -8,6 +8,7 @@ import { isResendable } from '../../domain/messages/isResendable';
 import { type MessageTemplate, messageTemplates } from '../../domain/messages/messageTemplates';
 import { type OutboxItem } from '../../domain/messages/outboxItem';
 import { outboxContentSchema, type OutboxRow, outboxRowSchema } from '../../domain/messages/outboxRow';
+import { OUTBOX_RETENTION_MS } from '../../domain/messages/sendPolicy';
 import { crashPoint } from '../../platform/crashPoint';
 import { ConflictError, NotFoundError } from '../../platform/errors';
 import { collections } from '../../store/collections';
@@ -69,7 +70,9 @@ export function resendOutbox(
         },
         now,
       );
-      unit.update(first.ref, { resends: resends + 1, updatedAt: now });
+      // It counts them, so it stays for as long as any that it has to know of.
+      const expiresAt = new Date(now.getTime() + OUTBOX_RETENTION_MS);
+      unit.update(first.ref, { resends: resends + 1, expiresAt, updatedAt: now });
       crashPoint('resend.before-commit');
       await unit.commit();
       crashPoint('resend.after-commit');
