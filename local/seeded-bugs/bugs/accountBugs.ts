@@ -47,4 +47,18 @@ export const accountBugs: readonly SeededBug[] = [
     replace: 'true',
     suites: [`${ACCOUNT}clerkWebhook`],
   },
+  {
+    name: 'first-call-overwrites-what-operators-wrote',
+    file: 'functions/src/domain/account/account.ts',
+    find: '.filter(([name]) => record[name] === undefined)',
+    replace: ".filter(([name]) => name !== '')",
+    suites: ['test/integration/calls/openAccount'],
+  },
+  {
+    name: 'admin-of-an-address-that-nobody-verified',
+    file: 'local/ops/findUser.ts',
+    find: 'if (known?.emailVerified === true) return known;',
+    replace: 'if (known !== undefined) return known;',
+    suites: [`${ACCOUNT}grantAdmin`],
+  },
 ];

@@ -88,4 +88,18 @@ export const contactBugs: readonly SeededBug[] = [
     replace: "if (request.kind === 'erasure' && request.email === '' && error instanceof TransientFailure)",
     suites: [`${CONTACT}rightsKeys`],
   },
+  {
+    name: 'undo-goes-on-from-a-stale-place',
+    file: 'functions/src/usecases/admin/contactProgress.ts',
+    find: 'known?.to === to && known.from?.getTime() === from?.getTime()',
+    replace: 'known?.to === to',
+    suites: [`${CONTACT}undone`],
+  },
+  {
+    name: 'sealing-brings-back-deleted-bytes',
+    file: 'functions/src/store/webhookPayload.ts',
+    find: 'if (n < refs.length) unit.update(ref, chunk);',
+    replace: 'if (n < refs.length) unit.put(ref, chunk);',
+    suites: ['test/integration/failures/payloadsSealed'],
+  },
 ];

@@ -104,4 +104,33 @@ export const moneyBugs: readonly SeededBug[] = [
     replace: 'else writer.update(write.ref, write.data, {});',
     suites: [`${MONEY}concurrency`],
   },
+  {
+    name: 'paid-session-stands-in-the-way-for-ever',
+    file: 'functions/src/usecases/requireNoneUnderWay.ts',
+    find: 'if (transaction !== null && !isUndecided(transaction)) return;',
+    replace: '',
+    suites: ['test/integration/calls/paidCheckout'],
+  },
+  {
+    name: 'unapplied-payments-not-counted',
+    file: 'functions/src/usecases/queues/measureQueues.ts',
+    find: 'payments_unapplied: await size(collections.unappliedPayments(db)),',
+    replace: 'payments_unapplied: 0,',
+    suites: ['test/integration/account/unappliedPayments'],
+  },
+  {
+    name: 'other-mode-is-taken-for-ours',
+    file: 'functions/src/usecases/applyStripeEvent.ts',
+    find: 'fact === null || isOfTheOtherMode(deps, event, fact)',
+    replace: 'fact === null',
+    suites: [`${MONEY}ignored`],
+  },
+  {
+    name: 'chase-dead-once-a-part-payment-went-back',
+    file: 'functions/src/domain/invoice/settleInvoice.ts',
+    find: 'if (invoice.nextActionAt != null) return invoice.nextActionAt;',
+    replace:
+      "if (invoice.status === 'refunded') return null;\n  if (invoice.nextActionAt != null) return invoice.nextActionAt;",
+    suites: ['test/unit/domain/settleInvoice', `${MONEY}chase`],
+  },
 ];

@@ -46,4 +46,25 @@ export const privacyBugs: readonly SeededBug[] = [
     replace: ".filter(([field]) => fields.length > 0 && field !== '')",
     suites: [`${PRIVACY}debtorRights`],
   },
+  {
+    name: 'invoice-takes-the-ids-of-another',
+    file: 'functions/src/domain/invoice/hasOwnIds.ts',
+    find: 'return !TAKEN.test(invoiceId) && !isResendId(invoiceId);',
+    replace: "return invoiceId !== '' || (!TAKEN.test(invoiceId) && !isResendId(invoiceId));",
+    suites: ['test/integration/calls/takenIds'],
+  },
+  {
+    name: 'erasure-leaves-what-still-waits',
+    file: 'functions/src/usecases/privacy/eraseFromInvoice.ts',
+    find: "if (kept > 0) return 'invoices_with_messages';",
+    replace: '',
+    suites: [`${PRIVACY}waitingRequests`],
+  },
+  {
+    name: 'client-erased-once-only',
+    file: 'functions/src/usecases/privacy/eraseDebtor.ts',
+    find: '`client_erased_${now.getTime()}_${ref.id}`',
+    replace: '`client_erased_${debtor.hashes.length}_${ref.id}`',
+    suites: [`${PRIVACY}waitingRequests`],
+  },
 ];

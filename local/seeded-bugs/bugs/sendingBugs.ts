@@ -108,4 +108,25 @@ export const sendingBugs: readonly SeededBug[] = [
     replace: '',
     suites: ['test/unit/messages/reportProperties', 'test/integration/messages/inbound/statuses'],
   },
+  {
+    name: 'second-attempt-has-the-first-ones-expiry',
+    file: 'functions/src/usecases/moveOutboxItem.ts',
+    find: 'const NOT_FINAL = { expiresAt: FieldValue.delete() };',
+    replace: 'const NOT_FINAL = {};',
+    suites: [`${SENDING}secondAttempt`],
+  },
+  {
+    name: 'objection-lets-texts-through',
+    file: 'functions/src/usecases/gate/suppressionRefs.ts',
+    find: "message.channel === 'email' ? message.hashes : await debtorHashes(deps, message, invoice)",
+    replace: "message.channel === 'email' ? message.hashes : []",
+    suites: ['test/integration/messages/inbound/objections'],
+  },
+  {
+    name: 'yes-of-a-recorded-event-becomes-a-reply',
+    file: 'functions/src/usecases/applyInboundSms.ts',
+    find: "intent !== 'stop' && isOpenFailure(unit.snapshot(failedRef))",
+    replace: "intent === 'start' && isOpenFailure(unit.snapshot(failedRef))",
+    suites: ['test/integration/messages/inbound/foundTooEarly'],
+  },
 ];

@@ -18,8 +18,8 @@ import { type ConsentCase, consentCaseOf } from './consentCaseOf';
  * counts for this client of this business; an objection stops e-mail to his address, and text messages about invoices
  * that were sent to it, from everybody. Whoever allows either again takes the objection back, and whoever allows e-mail
  * that he unsubscribed too, for the link came to that very address; that an address bounced, or that somebody called us
- * spam, he can not undo here. A number that said STOP stays opted out: only START
- * from that number says otherwise. Said twice, it is the same.
+ * spam, he can not undo here. A number that said STOP stays opted out: only START from that number says otherwise. Said
+ * twice, it is the same.
  *
  * @returns false when the link is about nothing
  */
