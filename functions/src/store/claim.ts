@@ -45,7 +45,8 @@ export const CLAIM_RETENTION_MS = retentionMs('claims');
 const claimSchema = z.object({
   attemptId: z.string(),
   outcome: z.string(),
-  metadata: z.record(z.string(), z.string().nullable()).default({}),
+  // A claim is one whatever was noted beside it.
+  metadata: z.record(z.string(), z.string().nullable()).catch({}),
 });
 
 class AlreadyClaimed extends Error {
